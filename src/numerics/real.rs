@@ -2,12 +2,25 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use super::binary::Binary;
+use super::{exp, ln, scalar};
+
 /// A real number, or [`Real::LANES`] of them side by side.
 ///
 /// Every equation of the model is written once, generic over `Real`: tests and `explain` read it with `f64`, the engine runs it with lanes.
 /// All implementations give the same bits lane by lane: each operation is IEEE 754 exact, `mul_add` rounds once, and `exp` and `ln` are this crate's own kernels.
+/// (Only which of the many NaNs a NaN is, is left open.)
 pub trait Real:
-    Copy + Send + Sync + 'static + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Neg<Output = Self>
+    Binary
+    + Copy
+    + Send
+    + Sync
+    + 'static
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
 {
     /// The outcome of a comparison, lane by lane.
     type Mask: Copy;
@@ -25,9 +38,9 @@ pub trait Real:
     /// self × factor + term, rounded once.
     fn mul_add(self, factor: Self, term: Self) -> Self;
     fn abs(self) -> Self;
-    /// The larger; the second operand where either is NaN (as x86 does).
+    /// The larger; the second operand where either is NaN or both are zero (as x86 does). So a bound written first, `bound.max(x)`, lets a NaN in x through.
     fn max(self, other: Self) -> Self;
-    /// The smaller; the second operand where either is NaN.
+    /// The smaller; the second operand where either is NaN or both are zero.
     fn min(self, other: Self) -> Self;
     fn sqrt(self) -> Self;
     /// self ≤ other; false where either is NaN.
@@ -41,13 +54,19 @@ pub trait Real:
     /// The mask with these bits, lane 0 lowest.
     fn mask(bits: u32) -> Self::Mask;
     /// e to the power of self; 0 below −745.13…, infinity above 709.78…, within 1 ulp.
-    fn exp(self) -> Self;
+    #[inline(always)]
+    fn exp(self) -> Self {
+        exp::exponential(self)
+    }
     /// The natural logarithm; −∞ at 0, NaN below, within 1 ulp.
-    fn ln(self) -> Self;
+    #[inline(always)]
+    fn ln(self) -> Self {
+        ln::logarithm(self)
+    }
     /// The lanes added up in a fixed order: ((0+1)+(2+3))+((4+5)+(6+7)).
     fn sum(self) -> f64;
 
-    /// self to a power, through `exp(power · ln self)`.
+    /// self to a power, through `exp(power · ln self)`: within 1 + 3·|power · ln self| ulps. NaN below zero, and at zero to the power of zero.
     #[inline(always)]
     fn powf(self, power: Self) -> Self {
         (power * self.ln()).exp()
@@ -125,11 +144,11 @@ impl Real for f64 {
     }
     #[inline(always)]
     fn exp(self) -> Self {
-        f64::exp(self) // the kernel takes this place
+        scalar::exp(self)
     }
     #[inline(always)]
     fn ln(self) -> Self {
-        f64::ln(self) // the kernel takes this place
+        scalar::ln(self)
     }
     #[inline(always)]
     fn sum(self) -> f64 {
