@@ -1,0 +1,68 @@
+//! How fast uncertain numbers are drawn: uniform numbers by sampler, and values by family. One element is one number.
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+use tradewind::uncertainty::{Design, Distribution, Parameters, Sampler, Uncertain};
+
+const DRAWS: usize = 256;
+
+fn uniforms(c: &mut Criterion) {
+    let mut group = c.benchmark_group("uniforms");
+    group.throughput(Throughput::Elements(DRAWS as u64));
+    // A first dimension and a later one: the first needs no table.
+    let paths = ["elasticities.demand.steel", "elasticities.supply.steel"];
+    for (name, sampler, parameter) in
+        [("sobol, first", Sampler::Sobol, 0), ("sobol, fifth", Sampler::Sobol, 1), ("random", Sampler::Random, 0)]
+    {
+        let design = Design::new(sampler, 1, paths);
+        let mut out = [0.0; DRAWS];
+        let mut first = 0;
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                design.fill(parameter, first, black_box(&mut out));
+                first += DRAWS as u64;
+            });
+        });
+    }
+    group.finish();
+}
+
+fn values(c: &mut Criterion) {
+    let mut group = c.benchmark_group("values");
+    group.throughput(Throughput::Elements(DRAWS as u64));
+    let families = [
+        ("normal", Distribution::normal(5.0, 1.0)),
+        ("lognormal", Distribution::lognormal(5.0, 1.0)),
+        ("truncated normal", Distribution::normal(5.0, 1.0).and_then(|inner| Distribution::truncated(inner, Some(1.5), None))),
+        ("uniform", Distribution::uniform(0.0, 1.0)),
+        ("triangular", Distribution::triangular(0.0, 0.2, 1.0)),
+        ("pert", Distribution::pert(0.0, 0.2, 1.0, 4.0)),
+        ("gamma", Distribution::gamma_from_moments(5.0, 2.0)),
+        ("student-t", Distribution::student_t(5.0, 1.0, 5.0)),
+        ("discrete", Distribution::discrete(vec![0.1, 0.25, 0.5], vec![0.2, 0.3, 0.5])),
+        (
+            "mixture",
+            Distribution::normal(5.0, 1.0).and_then(|a| Distribution::mixture(vec![(0.5, a), (0.5, Distribution::lognormal(3.0, 1.0)?)])),
+        ),
+    ];
+    for (name, distribution) in families {
+        let Ok(distribution) = distribution else { continue };
+        let mut parameters = Parameters::new();
+        if parameters.add(&Uncertain { path: "elasticities.import.steel".into(), distribution }).is_err() {
+            continue;
+        }
+        let design = parameters.design(Sampler::Sobol, 1);
+        let mut out = [0.0; DRAWS];
+        let mut first = 0;
+        group.bench_function(BenchmarkId::from_parameter(name), |b| {
+            b.iter(|| {
+                parameters.values::<f64>(&design, first, black_box(&mut out));
+                first += DRAWS as u64;
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, uniforms, values);
+criterion_main!(benches);
