@@ -1,4 +1,6 @@
 //! Tradewind: what tariffs do to trade, with honest uncertainty.
 
+pub mod baseline;
+pub mod diagnostics;
 pub mod numerics;
 pub mod uncertainty;

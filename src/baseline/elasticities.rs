@@ -1,0 +1,200 @@
+//! How buyers and sellers answer to prices: η, σ_D, σ_M, κ and ε, by sector and region, fixed or uncertain.
+
+use super::codes::Codes;
+use super::table::{Complaints, Field, Layout, Row, Table};
+use super::{Quality, Region, Sector};
+use crate::uncertainty::{Distribution, Number, Refusal, Uncertain, toml_key};
+use std::collections::HashMap;
+
+pub(super) const LAYOUT: Layout =
+    Layout { required: &["kind", "sector", "region", "horizon", "mean", "quality"], optional: &["sd", "dist", "source"] };
+
+/// A normal elasticity must lie this many standard deviations above zero; the lognormal and the gamma need not.
+const CLEAR_OF_ZERO: f64 = 4.0;
+
+/// Which elasticity. All are given as magnitudes, zero or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ElasticityKind {
+    /// η: of a sector's total demand to its price.
+    Demand,
+    /// σ_D: of substitution between domestic goods and imports.
+    Domestic,
+    /// σ_M: of substitution among import origins.
+    Import,
+    /// κ: of substitution among the routes of one origin.
+    Route,
+    /// ε: of supply to the producer price; may be infinite.
+    Supply,
+}
+
+impl ElasticityKind {
+    pub const ALL: [ElasticityKind; 5] =
+        [ElasticityKind::Demand, ElasticityKind::Domestic, ElasticityKind::Import, ElasticityKind::Route, ElasticityKind::Supply];
+
+    /// As tables and scenarios write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            ElasticityKind::Demand => "demand",
+            ElasticityKind::Domestic => "domestic",
+            ElasticityKind::Import => "import",
+            ElasticityKind::Route => "route",
+            ElasticityKind::Supply => "supply",
+        }
+    }
+}
+
+/// An elasticity with what it holds for; `None` = every sector, every region. The region is the exporter for supply and the market for the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Elasticity {
+    pub kind: ElasticityKind,
+    pub sector: Option<usize>,
+    pub region: Option<usize>,
+    /// Path of an uncertain one: `elasticities.<kind>.<sector or *>`, with `@<region>` where the row has one.
+    pub value: Number,
+}
+
+#[derive(Clone, Copy)]
+enum Shape {
+    Fixed,
+    Normal,
+    Lognormal,
+    Gamma,
+}
+
+const SHAPES: &[(&str, Shape)] =
+    &[("fixed", Shape::Fixed), ("normal", Shape::Normal), ("lognormal", Shape::Lognormal), ("gamma", Shape::Gamma)];
+
+pub(super) fn elasticities(table: &Table, codes: &Codes, complaints: &mut Complaints) -> Vec<Elasticity> {
+    let kinds = ElasticityKind::ALL.map(|kind| (kind.word(), kind));
+    let mut found = Vec::new();
+    let mut first = HashMap::new();
+    for row in table.rows() {
+        let (kind, horizon) = (complaints.word(&row.field("kind"), &kinds), row.field("horizon"));
+        let sector = codes.sectors.find_or_all(&row.field("sector"), complaints);
+        let region = codes.regions.find_or_all(&row.field("region"), complaints);
+        complaints.word(&row.field("quality"), Quality::WORDS);
+        if horizon.text == "short" {
+            complaints.error(&horizon.span, || {
+                let help = "leave the row out: the long-run elasticity then holds from the start".to_string();
+                ("short-run elasticities are not supported yet".into(), Some(help))
+            });
+            continue;
+        }
+        complaints.word(&horizon, &[("long", ()), ("short", ())]);
+        let path = path(&row);
+        let value = kind.and_then(|kind| value(kind, &row, path.clone(), complaints));
+        let (Some(kind), Some(sector), Some(region)) = (kind, sector, region) else { continue };
+        if let Some(before) = first.get(&(kind, sector, region)) {
+            complaints.duplicate(&row.span(), format!("`{path}`"), before);
+            continue;
+        }
+        first.insert((kind, sector, region), row.span());
+        if let Some(value) = value {
+            found.push(Elasticity { kind, sector, region, value });
+        }
+    }
+    found
+}
+
+fn path(row: &Row) -> String {
+    let (kind, sector, region) = (row.field("kind").text, row.field("sector").text, row.field("region").text);
+    let place = if region == "*" { sector.to_string() } else { format!("{sector}@{region}") };
+    format!("elasticities.{kind}.{}", toml_key(&place))
+}
+
+/// The number in a row's mean, sd and dist.
+fn value(kind: ElasticityKind, row: &Row, path: String, complaints: &mut Complaints) -> Option<Number> {
+    let (mean_field, sd_field, dist_field) = (row.field("mean"), row.field("sd"), row.field("dist"));
+    let infinite = kind == ElasticityKind::Supply && mean_field.text.eq_ignore_ascii_case("inf");
+    let mean = if infinite { Some(f64::INFINITY) } else { complaints.number(&mean_field) };
+    let sd = complaints.number_or(&sd_field, 0.0);
+    let shape = if dist_field.text.is_empty() { Some(Shape::Fixed) } else { complaints.word(&dist_field, SHAPES) };
+    let (mean, sd, shape) = (mean?, sd?, shape?);
+    if sd == 0.0 {
+        return Some(Number::Fixed(mean));
+    }
+    if infinite {
+        complaints.error(&sd_field.span, || ("an infinite elasticity has no standard deviation".into(), Some("leave `sd` empty".into())));
+        return None;
+    }
+    let distribution = match shape {
+        Shape::Fixed => {
+            complaints.error(&dist_field.span, || {
+                let help = "name its distribution: `lognormal`, `gamma` or `normal`; or leave `sd` empty".to_string();
+                (format!("`{path}` has a standard deviation but no distribution"), Some(help))
+            });
+            return None;
+        }
+        Shape::Normal if mean - CLEAR_OF_ZERO * sd <= 0.0 => {
+            complaints.error(&dist_field.span, || {
+                let reason =
+                    format!("a normal distribution with mean {mean} and sd {sd} reaches below zero, where an elasticity has no meaning");
+                (reason, Some(format!("use `lognormal` or `gamma`, or an sd below {}", mean / CLEAR_OF_ZERO)))
+            });
+            return None;
+        }
+        // What is left of it below zero, less than 1 in 30,000, is cut off: one draw in a long run would otherwise have no solution.
+        Shape::Normal => Distribution::normal(mean, sd).and_then(|normal| Distribution::truncated(normal, Some(0.0), None)),
+        Shape::Lognormal => Distribution::lognormal(mean, sd),
+        Shape::Gamma => Distribution::gamma_from_moments(mean, sd),
+    };
+    match distribution {
+        Ok(distribution) => Some(Number::Uncertain(Box::new(Uncertain { path, distribution }))),
+        Err(refusal) => {
+            refuse(&refusal, [&mean_field, &sd_field, &dist_field], complaints);
+            None
+        }
+    }
+}
+
+/// Points at the cell that a distribution was refused for.
+fn refuse(refusal: &Refusal, [mean, sd, dist]: [&Field; 3], complaints: &mut Complaints) {
+    let field = match refusal.key {
+        "mean" => mean,
+        "sd" => sd,
+        _ => dist,
+    };
+    complaints.error(&field.span, || (refusal.to_string(), None));
+}
+
+/// The elasticity of `kind` that holds most specifically: for the sector and region, then the sector, then the region, then all.
+pub(super) fn most_specific(all: &[Elasticity], kind: ElasticityKind, sector: usize, region: usize) -> Option<&Elasticity> {
+    let holds = |e: &&Elasticity| e.kind == kind && e.sector.is_none_or(|s| s == sector) && e.region.is_none_or(|r| r == region);
+    all.iter().filter(holds).max_by_key(|e| (e.sector.is_some(), e.region.is_some()))
+}
+
+/// Complains of every kind in use that leaves a sector and region without a value.
+pub(super) fn check_coverage(
+    table: &Table,
+    all: &[Elasticity],
+    kinds: &[ElasticityKind],
+    regions: &[Region],
+    sectors: &[Sector],
+    complaints: &mut Complaints,
+) {
+    for &kind in kinds {
+        let of_kind: Vec<_> = all.iter().filter(|e| e.kind == kind).cloned().collect();
+        if of_kind.iter().any(|e| e.sector.is_none() && e.region.is_none()) {
+            continue;
+        }
+        let missing: Vec<_> = (0..sectors.len())
+            .flat_map(|s| (0..regions.len()).map(move |r| (s, r)))
+            .filter(|&(s, r)| most_specific(&of_kind, kind, s, r).is_none())
+            .map(|(s, r)| format!("{} in {}", sectors[s].code, regions[r].code))
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        complaints.error(&table.start(), || {
+            let word = kind.word();
+            let message = match &missing[..] {
+                _ if of_kind.is_empty() => format!("there is no {word} elasticity"),
+                [one] => format!("no {word} elasticity holds for {one}"),
+                [one, two] => format!("no {word} elasticity holds for {one} nor for {two}"),
+                [one, two, rest @ ..] => format!("no {word} elasticity holds for {one}, {two} and {} more", rest.len()),
+                [] => String::new(),
+            };
+            (message, Some(format!("a row `{word},*,*,long,...` covers all that has none of its own")))
+        });
+    }
+}

@@ -1,0 +1,121 @@
+//! The observed world that a scenario disturbs: regions, sectors, trade flows, elasticities, routes.
+//! Here tables are read, checked and held; nothing is simulated. One file per table, each beginning with what the table says;
+//! `folder` reads them together, `table` and what it stands on turn text into cells.
+
+mod codes;
+mod csv_reading;
+mod elasticities;
+mod files;
+mod flows;
+mod folder;
+mod numbers;
+mod preferences;
+mod quality;
+mod regions;
+mod route_shares;
+mod routes;
+mod table;
+#[cfg(test)]
+mod tests;
+mod value_density;
+
+pub use elasticities::{Elasticity, ElasticityKind};
+pub use files::InputFile;
+pub use flows::Flow;
+pub use folder::read;
+pub use preferences::Preference;
+pub use quality::Quality;
+pub use regions::{Region, Sector};
+pub use route_shares::RouteShare;
+pub use routes::{Mode, Route};
+use std::path::PathBuf;
+pub use value_density::ValueDensity;
+
+/// The baseline, as read and checked.
+#[derive(Debug, Clone)]
+pub struct Baseline {
+    pub folder: PathBuf,
+    pub regions: Vec<Region>,
+    pub sectors: Vec<Sector>,
+    /// Dense: see [`Baseline::flow`]. Absent rows are zero trade.
+    pub flows: Vec<Flow>,
+    pub elasticities: Vec<Elasticity>,
+    pub routes: Vec<Route>,
+    pub route_shares: Vec<RouteShare>,
+    pub preferences: Vec<Preference>,
+    /// By sector; `None` where the table has no row.
+    pub value_density: Vec<Option<ValueDensity>>,
+    pub files: Vec<InputFile>,
+}
+
+impl Baseline {
+    /// Index of a cell in [`Baseline::flows`].
+    pub fn cell(&self, sector: usize, exporter: usize, importer: usize) -> usize {
+        (sector * self.regions.len() + exporter) * self.regions.len() + importer
+    }
+
+    pub fn flow(&self, sector: usize, exporter: usize, importer: usize) -> &Flow {
+        &self.flows[self.cell(sector, exporter, importer)]
+    }
+
+    /// Index of the region with this code.
+    pub fn region(&self, code: &str) -> Option<usize> {
+        self.regions.iter().position(|r| r.code == code)
+    }
+
+    /// Index of the sector with this code.
+    pub fn sector(&self, code: &str) -> Option<usize> {
+        self.sectors.iter().position(|s| s.code == code)
+    }
+
+    /// What `importer` buys abroad, US$ million a year.
+    pub fn imports(&self, sector: usize, importer: usize) -> f64 {
+        (0..self.regions.len()).filter(|&e| e != importer).map(|e| self.flow(sector, e, importer).value).sum()
+    }
+
+    /// What `exporter` sells abroad, US$ million a year.
+    pub fn exports(&self, sector: usize, exporter: usize) -> f64 {
+        (0..self.regions.len()).filter(|&i| i != exporter).map(|i| self.flow(sector, exporter, i).value).sum()
+    }
+
+    /// What `exporter` sells at home and abroad, US$ million a year.
+    pub fn output(&self, sector: usize, exporter: usize) -> f64 {
+        (0..self.regions.len()).map(|i| self.flow(sector, exporter, i).value).sum()
+    }
+
+    /// The elasticity that holds most specifically: for the sector and region, else the sector, else the region, else all.
+    /// `region` is the exporter for supply and the market for the others. `None` for the route elasticity only, in a baseline without routes.
+    pub fn elasticity(&self, kind: ElasticityKind, sector: usize, region: usize) -> Option<&Elasticity> {
+        elasticities::most_specific(&self.elasticities, kind, sector, region)
+    }
+
+    /// The routes of a pair in the order of the table, with their indices.
+    pub fn routes_of(&self, exporter: usize, importer: usize) -> impl Iterator<Item = (usize, &Route)> {
+        self.routes.iter().enumerate().filter(move |(_, route)| (route.exporter, route.importer) == (exporter, importer))
+    }
+
+    /// The share of a sector's trade that takes `route`; 0 where the table has no row.
+    pub fn share(&self, route: usize, sector: usize) -> f64 {
+        self.route_share(route, sector).map_or(0.0, |row| row.share)
+    }
+
+    /// The row of `route_shares.csv` for a route and sector.
+    pub fn route_share(&self, route: usize, sector: usize) -> Option<&RouteShare> {
+        self.route_shares.iter().find(|row| row.route == route && row.sector == sector)
+    }
+
+    /// The preference of `agreement` (lower case) that holds for a sector's trade: the sector's own row, else the one for all.
+    pub fn preference(&self, agreement: &str, sector: usize, exporter: usize, importer: usize) -> Option<&Preference> {
+        let of_pair = |p: &&Preference| p.agreement == agreement && (p.exporter, p.importer) == (exporter, importer);
+        self.preferences.iter().filter(of_pair).filter(|p| p.sector.is_none_or(|s| s == sector)).max_by_key(|p| p.sector.is_some())
+    }
+
+    /// How well trade between regions is known: US$ million a year that is observed, derived and assumed, home sales left out.
+    pub fn quality_by_value(&self) -> [(Quality, f64); 3] {
+        let regions = self.regions.len();
+        [Quality::Observed, Quality::Derived, Quality::Assumed].map(|quality| {
+            let abroad = self.flows.iter().enumerate().filter(|(cell, _)| cell / regions % regions != cell % regions);
+            (quality, abroad.filter(|(_, flow)| flow.quality == quality).map(|(_, flow)| flow.value).sum())
+        })
+    }
+}
