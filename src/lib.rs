@@ -3,4 +3,5 @@
 pub mod baseline;
 pub mod diagnostics;
 pub mod numerics;
+pub mod scenario;
 pub mod uncertainty;

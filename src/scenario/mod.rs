@@ -1,0 +1,68 @@
+//! What the economist writes: the TOML file, read, checked and resolved against its baseline, once, at the door.
+//! Beyond this folder nobody meets an unknown name, a percentage or a date that does not exist.
+//!
+//! Reading has two steps, since names mean something only in the baseline that the file itself names:
+//! [`open`] reads the text and what it extends as far as the baseline's folder; [`Document::resolve`] checks the rest against the baseline.
+//! Neither stops at the first mistake: all that is wrong is told at once, each with its place.
+//!
+//! Here is the format and nothing else: no tariff is computed, nothing is drawn, no result is written.
+
+mod column;
+mod default_outcomes;
+mod distribution;
+mod document;
+mod elasticities;
+mod file;
+mod measure;
+mod names;
+mod number;
+mod outcome;
+mod period;
+mod reader;
+mod resolve;
+mod settings;
+mod transport;
+mod written;
+
+#[cfg(test)]
+mod tests;
+
+pub use crate::uncertainty::Sampler;
+pub use default_outcomes::default_outcomes;
+pub use document::{Document, open};
+pub use elasticities::ElasticityOverride;
+pub use measure::Measure;
+pub use outcome::{Outcome, OutcomeMeasure, Reading};
+pub use period::Period;
+pub use settings::{Closure, MOST_DRAWS, Simulation};
+pub use transport::{FreightOverride, RouteShareOverride};
+
+use crate::baseline::InputFile;
+use std::path::PathBuf;
+
+/// A scenario as validated: indices are the baseline's.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    pub path: PathBuf,
+    /// The file's stem; names the folder of results.
+    pub stem: String,
+    pub title: String,
+    /// Free text shown in the report, if given.
+    pub description: Option<String>,
+    /// The baseline's folder, resolved against the file that names it.
+    pub baseline: PathBuf,
+    pub periods: Vec<Period>,
+    pub closure: Closure,
+    pub simulation: Simulation,
+    pub measures: Vec<Measure>,
+    pub elasticities: Vec<ElasticityOverride>,
+    pub freight: Vec<FreightOverride>,
+    pub route_shares: Vec<RouteShareOverride>,
+    /// Whether the baseline's prior over route shares is drawn, or held at its centre (`[route_shares] uncertain = false`).
+    pub route_shares_uncertain: bool,
+    /// Agreements switched off by `[preferences.<agreement>] active = false`, lower case.
+    pub inactive_agreements: Vec<String>,
+    pub outcomes: Vec<Outcome>,
+    /// Every file read, for the manifest: the scenario, what it extends, CSV columns of empirical distributions.
+    pub files: Vec<InputFile>,
+}

@@ -1,0 +1,37 @@
+//! Measures and outcomes are known by their names, so a name is there, says something, and is given once.
+
+use super::written::{Table, Value, Written};
+use crate::diagnostics::{Diagnostics, quoted};
+use std::collections::HashSet;
+
+/// The lists of tables whose entries have names: an entry replaces its namesake in the file that is extended.
+pub(super) const NAMED: [&str; 2] = ["tariff", "outcome"];
+
+/// The name of an entry, if it has one.
+pub(super) fn name_of(entry: &Written) -> Option<(&str, &Written)> {
+    let Value::Table(table) = &entry.value else {
+        return None;
+    };
+    let name = table.get("name")?;
+    match &name.value {
+        Value::Text(text) => Some((text, name)),
+        _ => None,
+    }
+}
+
+/// Reports names given twice in one file. Done file by file, since across files a namesake replaces.
+pub(super) fn check_unique(root: &Table, found: &mut Diagnostics) {
+    for key in NAMED {
+        let Some(Value::List(entries)) = root.get(key).map(|w| &w.value) else {
+            continue;
+        };
+        let mut seen: HashSet<&str> = HashSet::with_capacity(entries.len());
+        for (name, written) in entries.iter().filter_map(name_of) {
+            if !seen.insert(name) {
+                let message = format!("a second [[{key}]] is named {}", quoted(name));
+                let help = "give each a name of its own; results and parameters are found by it".to_owned();
+                found.error_at(&written.place.source, written.place.span.clone(), message, Some(help));
+            }
+        }
+    }
+}

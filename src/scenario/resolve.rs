@@ -1,0 +1,152 @@
+//! The second step of reading: every section checked, every name looked up in the baseline, everything wrong collected.
+
+use super::document::Document;
+use super::period;
+use super::reader::Reader;
+use super::settings::{self, Closure};
+use super::written::{Place, Value, Written};
+use super::{Scenario, default_outcomes, elasticities, measure, outcome, transport};
+use crate::baseline::Baseline;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use std::path::Path;
+
+const KEYS: [&str; 18] = [
+    "title",
+    "description",
+    "baseline",
+    "extends",
+    "periods",
+    "model",
+    "simulation",
+    "tariff",
+    "elasticities",
+    "freight",
+    "route_shares",
+    "preferences",
+    "outcome",
+    "event",
+    "service",
+    "expansion",
+    "correlation",
+    "sweep",
+];
+
+/// Parts of the format that are not read yet, and what is lost without them.
+const LATER: [(&str, &str, &str); 5] = [
+    ("event", "[[event]] is not supported yet", "describe each outcome of the event in a scenario of its own, with extends"),
+    ("service", "[[service]] is not supported yet", "raise the share of its mode instead: [route_shares]"),
+    ("expansion", "[[expansion]] is not supported yet", "remove it; ports have no capacity limit yet"),
+    ("correlation", "[correlation] is not supported yet", "remove it; all uncertain numbers are independent"),
+    ("sweep", "[[sweep]] is not supported yet", "write one scenario for each value, with extends"),
+];
+
+impl Document {
+    /// The baseline's folder, beside the file that names it.
+    pub fn baseline_folder(&self) -> &Path {
+        &self.baseline
+    }
+
+    /// The scenario's own file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Checks everything against the baseline: the scenario with warnings, or all that is wrong with it, warnings included.
+    ///
+    /// # Errors
+    /// Every error of the file and of those it extends, in the order of their lines.
+    pub fn resolve(&self, baseline: &Baseline) -> Result<(Scenario, Vec<Diagnostic>), Diagnostics> {
+        let (scenario, mut found) = self.checked(Some(baseline));
+        found.sort();
+        match scenario {
+            Some(scenario) if !found.has_errors() => Ok((scenario, found.items)),
+            _ => Err(found),
+        }
+    }
+
+    /// What is wrong with the scenario as far as it can be told without its baseline, for when the baseline itself cannot be read.
+    pub fn errors_without_baseline(&self) -> Diagnostics {
+        let (_, mut found) = self.checked(None);
+        found.sort();
+        found
+    }
+
+    fn checked(&self, baseline: Option<&Baseline>) -> (Option<Scenario>, Diagnostics) {
+        let mut reader = Reader::new(baseline);
+        reader.found = self.found.clone();
+        reader.files.clone_from(&self.files);
+        reader.torn = self.torn;
+        let scenario = self.sections(&mut reader);
+        (scenario, reader.found)
+    }
+
+    fn sections(&self, reader: &mut Reader<'_>) -> Option<Scenario> {
+        let root = &self.root;
+        let start = Place { source: self.source.clone(), span: 0..0 };
+        let section = reader.section(root, &start, "the scenario", &KEYS);
+        for (key, message, help) in LATER {
+            if let Some(entry) = root.entry(key) {
+                reader.error(&entry.key_place, message, Some(help.to_owned()));
+            }
+        }
+        let stem = self.path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        let title = root.get("title").map(|w| reader.text(w, "a title"));
+        let description = root.get("description").map(|w| reader.text(w, "a description"));
+        let periods = reader.required(&section, "periods", "\"2025..2028\"").map(|w| period::read(reader, w)).unwrap_or_default();
+        let closure = root.get("model").map_or(Closure::Partial, |w| settings::closure(reader, w));
+        let simulation = root.get("simulation").map(|w| settings::simulation(reader, w)).unwrap_or_default();
+        let measures = root.get("tariff").map(|w| measure::read(reader, w, &periods)).unwrap_or_default();
+        warn_of_idle_exemptions(reader, root.get("tariff"));
+        let elasticities = root.get("elasticities").map(|w| elasticities::read(reader, w)).unwrap_or_default();
+        let freight = root.get("freight").map(|w| transport::freight(reader, w)).unwrap_or_default();
+        let (route_shares, route_shares_uncertain) =
+            root.get("route_shares").map_or((Vec::new(), true), |w| transport::route_shares(reader, w));
+        let inactive_agreements = root.get("preferences").map(|w| settings::inactive_agreements(reader, w)).unwrap_or_default();
+        let declared = root.get("outcome").map(|w| outcome::read(reader, w)).unwrap_or_default();
+        let outcomes = match reader.baseline? {
+            baseline if declared.is_empty() => default_outcomes::default_outcomes(baseline, &measures),
+            _ => declared,
+        };
+        Some(Scenario {
+            path: self.path.clone(),
+            title: match title {
+                None => stem.clone(),
+                Some(title) => title?.to_owned(),
+            },
+            stem,
+            description: match description {
+                None => None,
+                Some(text) => Some(text?.to_owned()),
+            },
+            baseline: self.baseline.clone(),
+            periods,
+            closure,
+            simulation,
+            measures,
+            elasticities,
+            freight,
+            route_shares,
+            route_shares_uncertain,
+            inactive_agreements,
+            outcomes,
+            files: std::mem::take(&mut reader.files),
+        })
+    }
+}
+
+/// `usmca_exempt = true` needs a table of who claims the preference.
+fn warn_of_idle_exemptions(reader: &mut Reader<'_>, tariffs: Option<&Written>) {
+    let known = reader.baseline.is_none_or(|b| b.preferences.iter().any(|p| p.agreement == "usmca"));
+    let Some(Value::List(entries)) = tariffs.map(|w| &w.value).filter(|_| !known) else {
+        return;
+    };
+    for entry in entries {
+        let Value::Table(table) = &entry.value else {
+            continue;
+        };
+        if let Some(written) = table.get("usmca_exempt").filter(|w| matches!(w.value, Value::Boolean(true))) {
+            let message = "nothing is exempt: the baseline has no preferences under usmca (preferences.csv)";
+            reader.warn(&written.place, message, None);
+        }
+    }
+}

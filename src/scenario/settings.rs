@@ -1,0 +1,112 @@
+//! How a scenario is computed, not what happens in it: `[model]`, `[simulation]`, and the agreements of `[preferences]`.
+
+use super::reader::Reader;
+use super::written::{Value, Written};
+use crate::diagnostics::{quoted, suggest};
+use crate::uncertainty::Sampler;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closure {
+    Partial,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Simulation {
+    pub draws: u64,
+    pub seed: u64,
+    pub sampler: Sampler,
+}
+
+impl Default for Simulation {
+    fn default() -> Simulation {
+        Simulation { draws: 10_000, seed: 1, sampler: Sampler::Sobol }
+    }
+}
+
+/// The most draws of one run: beyond it a run takes days, and the error left is far below that of any elasticity.
+pub const MOST_DRAWS: u64 = 100_000_000;
+
+/// Reads `[model]`.
+pub(super) fn closure(reader: &mut Reader<'_>, written: &Written) -> Closure {
+    if let Some(table) = reader.table(written, "a table [model]", None) {
+        reader.section(table, &written.place, "[model]", &["closure"]);
+        if let Some(written) = table.get("closure")
+            && !later(reader, written, "closure", &["gsim", "smart", "general"], "partial")
+        {
+            reader.choice(written, "closure", &[("partial", Closure::Partial)]);
+        }
+    }
+    Closure::Partial
+}
+
+/// Reads `[simulation]`; what is absent or wrong has its default.
+pub(super) fn simulation(reader: &mut Reader<'_>, written: &Written) -> Simulation {
+    let mut out = Simulation::default();
+    let Some(table) = reader.table(written, "a table [simulation]", None) else {
+        return out;
+    };
+    for entry in table.entries.iter().filter(|e| e.key == "precision") {
+        let help = "remove it; draws says how many draws are made".to_owned();
+        reader.error(&entry.key_place, "simulation.precision is not supported yet", Some(help));
+    }
+    reader.section(table, &written.place, "[simulation]", &["draws", "seed", "sampler", "precision"]);
+    if let Some(w) = table.get("draws") {
+        let why = "more would run for days and change no digit that is reported; 10_000 give most means to within one per cent";
+        out.draws = reader.integer(w, "draws", 1, MOST_DRAWS, why).unwrap_or(out.draws);
+    }
+    if let Some(w) = table.get("seed") {
+        out.seed = reader.integer(w, "seed", 0, u64::MAX, "any whole number of 64 bits will do").unwrap_or(out.seed);
+    }
+    if let Some(w) = table.get("sampler")
+        && !later(reader, w, "sampler", &["latin-hypercube", "quadrature"], "sobol")
+    {
+        let choices = [("sobol", Sampler::Sobol), ("random", Sampler::Random)];
+        out.sampler = reader.choice(w, "sampler", &choices).unwrap_or(out.sampler);
+    }
+    out
+}
+
+/// Whether the value is one that a later version will know; that it is not supported yet is then reported.
+fn later(reader: &mut Reader<'_>, written: &Written, key: &str, names: &[&str], instead: &str) -> bool {
+    match &written.value {
+        Value::Text(text) if names.contains(&text.as_str()) => {
+            let message = format!("{key} = {} is not supported yet", quoted(text));
+            reader.error(&written.place, message, Some(format!("write {key} = {instead:?}")));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Reads `[preferences.<agreement>] active = …`: the agreements that are switched off, lower case.
+pub(super) fn inactive_agreements(reader: &mut Reader<'_>, written: &Written) -> Vec<String> {
+    let mut off = Vec::new();
+    let Some(table) = reader.table(written, "a table [preferences.usmca]", None) else {
+        return off;
+    };
+    let known: Option<Vec<String>> = reader.baseline.map(|baseline| {
+        let mut names: Vec<String> = baseline.preferences.iter().map(|p| p.agreement.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    });
+    for entry in &table.entries {
+        let agreement = entry.key.to_lowercase();
+        if let Some(known) = known.as_ref().filter(|k| !k.contains(&agreement)) {
+            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let message = format!("the baseline has no preferences under an agreement {}", quoted(&entry.key));
+            let help = suggest(&entry.key, &names).or_else(|| Some("its table preferences.csv is absent or empty".to_owned()));
+            reader.error(&entry.key_place, message, help);
+        }
+        let help = format!("write [preferences.{}] and under it active = false", entry.key);
+        let Some(inner) = reader.table(&entry.value, "a table with active = true or false", Some(help)) else {
+            continue;
+        };
+        let section = reader.section(inner, &entry.key_place, format!("[preferences.{}]", entry.key), &["active"]);
+        let active = reader.required(&section, "active", "false").and_then(|w| reader.boolean(w));
+        if active == Some(false) {
+            off.push(agreement);
+        }
+    }
+    off
+}

@@ -1,0 +1,56 @@
+//! Mistakes that people make in scenarios, each a file in `cases/`, and what they are told, in `snapshots/`.
+//! A new mistake is a new file; `INSTA_UPDATE=always cargo test --test mistakes` writes what it is told, to be read before it is kept.
+
+mod hostile;
+mod world;
+
+use std::path::{Path, PathBuf};
+use tradewind::diagnostics::Diagnostics;
+use tradewind::scenario;
+
+/// All that is said about a file: what is wrong, or the warnings it is used in spite of.
+fn told(path: &Path) -> Diagnostics {
+    match scenario::open(path).and_then(|document| document.resolve(&world::world(document.baseline_folder()))) {
+        Ok((_, warnings)) => Diagnostics { items: warnings },
+        Err(found) => found,
+    }
+}
+
+fn told_of_bytes(bytes: &[u8]) -> Diagnostics {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("world")).unwrap();
+    let path = folder.path().join("x.toml");
+    std::fs::write(&path, bytes).unwrap();
+    told(&path)
+}
+
+#[test]
+fn every_mistake_is_told_in_full() {
+    let mut cases: Vec<PathBuf> = std::fs::read_dir("tests/mistakes/cases")
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    cases.sort();
+    assert!(cases.len() > 25);
+    for case in cases {
+        let found = told(&case);
+        assert!(!found.items.is_empty(), "{} has no mistake", case.display());
+        let name = case.file_stem().unwrap().to_str().unwrap();
+        insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!(name, found.render(false, 110));
+        });
+    }
+}
+
+#[test]
+fn every_error_of_a_case_is_told_with_its_place() {
+    for name in ["several_at_once", "wrong_types", "outcomes", "not_supported_yet"] {
+        let found = told(&Path::new("tests/mistakes/cases").join(name).with_extension("toml"));
+        assert!(found.errors() >= 5, "{name}: {}", found.errors());
+        for item in &found.items {
+            let (line, column) = item.position().unwrap();
+            assert!(item.render(false, 100).contains(&format!("{name}.toml:{line}:{column}\n")));
+        }
+    }
+}

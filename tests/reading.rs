@@ -1,0 +1,171 @@
+//! Scenarios that are right: what is read from them, what is inherited, and what is assumed where they are silent.
+
+#[path = "mistakes/world.rs"]
+mod world;
+
+use std::path::Path;
+use tradewind::baseline::{ElasticityKind, Mode};
+use tradewind::diagnostics::Diagnostic;
+use tradewind::scenario::{self, OutcomeMeasure, Reading, Sampler, Scenario};
+use tradewind::uncertainty::{Distribution, Number, Uncertain};
+
+fn read(path: &Path) -> (Scenario, Vec<Diagnostic>) {
+    let document = scenario::open(path).unwrap_or_else(|found| panic!("{found}"));
+    let baseline = world::world(document.baseline_folder());
+    document.resolve(&baseline).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// Reads `files[0]` from a folder with these files and an empty baseline folder `world`.
+fn read_files(files: &[(&str, &str)]) -> (Scenario, Vec<Diagnostic>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("world")).unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    read(&folder.path().join(files[0].0))
+}
+
+fn uncertain(path: &str, distribution: Result<Distribution, tradewind::uncertainty::Refusal>) -> Number {
+    Number::Uncertain(Box::new(Uncertain { path: path.into(), distribution: distribution.unwrap() }))
+}
+
+#[test]
+fn everything_a_scenario_can_say() {
+    let (s, warnings) = read(Path::new("tests/mistakes/valid.toml"));
+    assert!(warnings.is_empty(), "{warnings:?}");
+    assert_eq!((s.stem.as_str(), s.title.as_str()), ("valid", "Tariffs on Canada and Mexico"));
+    assert_eq!(s.baseline, Path::new("tests/mistakes/cases/world"));
+    assert_eq!(s.periods.iter().map(|p| p.label.as_str()).collect::<Vec<_>>(), ["2025", "2026", "2027", "2028"]);
+    assert_eq!((s.simulation.draws, s.simulation.seed, s.simulation.sampler), (1000, 7, Sampler::Random));
+
+    let [steel, ieepa, free] = &s.measures[..] else { panic!("{:?}", s.measures) };
+    assert_eq!((steel.importer, &steel.exporters[..], &steel.sectors[..]), (1, &[0, 2][..], &[0, 1][..]));
+    assert_eq!((&steel.rate, &steel.coverage), (&Number::Fixed(0.5), &Number::Fixed(1.0)));
+    assert_eq!((steel.from.to_string(), steel.until.unwrap().to_string()), ("2025-06-04".into(), "2027-12-31".into()));
+    assert_eq!((steel.authority.as_deref(), &steel.displaces[..]), (Some("232"), &["IEEPA".to_owned()][..]));
+    assert!(!steel.usmca_exempt && !steel.replaces_base && ieepa.usmca_exempt && free.replaces_base);
+    assert_eq!((&ieepa.exporters[..], &ieepa.sectors[..]), (&[0, 2, 3][..], &[0, 1, 3][..]));
+    assert_eq!(ieepa.rate, uncertain("tariff.IEEPA.rate", Distribution::pert(0.25, 0.3, 0.35, 4.0)));
+    assert_eq!(ieepa.coverage, uncertain("tariff.IEEPA.coverage", Distribution::beta(8.0, 2.0, 0.0, 1.0)));
+    assert_eq!(free.rate, Number::Fixed(0.0));
+
+    let kinds: Vec<_> = s.elasticities.iter().map(|e| (e.kind, e.sector, e.region)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (ElasticityKind::Import, None, None),
+            (ElasticityKind::Import, Some(0), None),
+            (ElasticityKind::Route, None, None),
+            (ElasticityKind::Supply, None, None),
+            (ElasticityKind::Supply, Some(0), Some(0)),
+            (ElasticityKind::Demand, None, Some(2)),
+        ]
+    );
+    assert_eq!(s.elasticities[0].value, uncertain("elasticities.import.\"*\"", Distribution::lognormal(5.0, 1.0)));
+    assert_eq!(s.elasticities[3].value, Number::Fixed(f64::INFINITY));
+    assert_eq!((s.freight[0].mode, s.freight[0].pair), (Mode::Sea, None));
+    assert_eq!(s.freight[1].pair, Some((0, 2)));
+    assert_eq!(s.freight[1].multiplier, uncertain("freight.truck.CAN-MEX", Distribution::uniform(1.0, 1.3)));
+    assert!(!s.route_shares_uncertain);
+    assert_eq!((s.route_shares[0].sector, &s.route_shares[0].share), (Some(3), &Number::Fixed(0.87)));
+    assert_eq!((s.route_shares[1].sector, s.route_shares[1].exporter, s.route_shares[1].importer), (None, 2, 0));
+    assert_eq!(s.route_shares[1].share, uncertain("route_shares.truck.\"*@MEX-CAN\"", Distribution::triangular(0.2, 0.4, 0.6)));
+    assert_eq!(s.inactive_agreements, ["usmca"]);
+    assert_eq!((s.outcomes[0].modes.as_deref(), s.outcomes[0].reading), (Some(&[Mode::Sea][..]), Reading::Change));
+    assert_eq!((s.outcomes[1].measure, s.outcomes[1].reading), (OutcomeMeasure::ConsumerPrice, Reading::Level));
+    assert_eq!((&s.outcomes[1].importers[..], s.outcomes[1].exporters.len(), s.outcomes[1].modes.is_none()), (&[1][..], 4, true));
+    assert_eq!(s.files.len(), 1);
+    assert_eq!((s.files[0].name.as_str(), s.files[0].sha256.len()), ("valid.toml", 64));
+}
+
+#[test]
+fn a_name_that_toml_must_quote_is_quoted_in_the_path() {
+    let (s, _) = read_files(&[(
+        "a.toml",
+        "baseline = \"world\"\nperiods = 2025\n[[tariff]]\nname = \"Steel, \\\"232\\\"\"\nimporter = \"USA\"\nexporters = \"*\"\nsectors = \"*\"\n\
+         rate = { dist = \"uniform\", min = 0.1, max = 0.2 }\nfrom = 2025-01-01\n",
+    )]);
+    assert_eq!(s.measures[0].rate, uncertain("tariff.\"Steel, \\\"232\\\"\".rate", Distribution::uniform(0.1, 0.2)));
+}
+
+#[test]
+fn a_scenario_starts_from_another() {
+    let common = "title = \"Common\"\nbaseline = \"../world\"\nperiods = \"2025..2026\"\n[simulation]\ndraws = 500\nseed = 3\n\
+        [elasticities]\nimport.\"*\" = { dist = \"normal\", mean = 5, sd = 1, min = 1 }\nroute.\"*\" = 4\n\
+        [[tariff]]\nname = \"A\"\nimporter = \"USA\"\nexporters = [\"CAN\"]\nsectors = \"*\"\nrate = \"10%\"\nfrom = 2025-01-01\nuntil = 2025-12-31\n\
+        [[tariff]]\nname = \"B\"\nimporter = \"USA\"\nexporters = [\"MEX\"]\nsectors = \"*\"\nrate = \"10%\"\nfrom = 2025-01-01\n";
+    let middle = "extends = \"base/common.toml\"\n[simulation]\ndraws = 600\n";
+    let leaf = "extends = \"middle.toml\"\ntitle = \"Leaf\"\n[elasticities]\nimport.\"*\" = { dist = \"lognormal\", mean = 6, sd = 1 }\nimport.energy = 8\n\
+        [[tariff]]\nname = \"C\"\nimporter = \"USA\"\nexporters = [\"EU27\"]\nsectors = \"*\"\nrate = \"10%\"\nfrom = 2025-01-01\n\
+        [[tariff]]\nname = \"A\"\nimporter = \"USA\"\nexporters = [\"CAN\"]\nsectors = [\"energy\"]\nrate = \"35%\"\nfrom = 2025-08-01\n";
+    let (s, warnings) = read_files(&[("leaf.toml", leaf), ("middle.toml", middle), ("base/common.toml", common)]);
+    assert!(warnings.is_empty());
+    assert_eq!((s.title.as_str(), s.simulation.draws, s.simulation.seed), ("Leaf", 600, 3));
+    // The namesake stands where it stood, whole: nothing of the old entry is left in it.
+    let names: Vec<&str> = s.measures.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["A", "B", "C"]);
+    assert_eq!((&s.measures[0].rate, s.measures[0].until, &s.measures[0].sectors[..]), (&Number::Fixed(0.35), None, &[2][..]));
+    // A distribution is one value: it does not inherit the truncation.
+    assert_eq!(s.elasticities[0].value, uncertain("elasticities.import.\"*\"", Distribution::lognormal(6.0, 1.0)));
+    assert_eq!(s.elasticities.len(), 3);
+    let files: Vec<&str> = s.files.iter().map(|f| f.name.as_str()).collect();
+    assert_eq!(files, ["leaf.toml", "middle.toml", "base/common.toml"]);
+    assert!(s.baseline.ends_with("base/../world"));
+}
+
+#[test]
+fn observed_values_come_from_a_column_beside_the_file_that_names_it() {
+    let scenario = "extends = \"deep/er.toml\"\nperiods = [2025]\n";
+    let deeper = "baseline = \"../world\"\n[elasticities]\nimport.\"*\" = { dist = \"empirical\", file = \"sigma.csv\", column = \"σ\" }\n";
+    let (s, _) = read_files(&[
+        ("a.toml", scenario),
+        ("deep/er.toml", deeper),
+        ("deep/sigma.csv", "\u{feff}study,σ\r\n\"Broda, Weinstein\",3.1\r\nSoderbery, 2.5 \r\n"),
+    ]);
+    assert_eq!(s.elasticities[0].value, uncertain("elasticities.import.\"*\"", Distribution::empirical(vec![3.1, 2.5])));
+    assert_eq!(s.files[2].name, "sigma.csv");
+}
+
+#[test]
+fn silence_means_ten_thousand_sobol_draws_and_the_usual_outcomes() {
+    let (s, warnings) = read_files(&[(
+        "quiet.toml",
+        "baseline = \"world\"\nperiods = \"2025Q1..2025Q2\"\n[[tariff]]\nname = \"A\"\nimporter = \"USA\"\nexporters = [\"CAN\"]\nsectors = \"*\"\nrate = 0.1\nfrom = 2025-01-01\n",
+    )]);
+    assert!(warnings.is_empty());
+    assert_eq!((s.title.as_str(), s.description), ("quiet", None));
+    assert_eq!((s.simulation.draws, s.simulation.seed, s.simulation.sampler), (10_000, 1, Sampler::Sobol));
+    assert!(s.route_shares_uncertain && s.inactive_agreements.is_empty());
+    let names: Vec<&str> = s.outcomes.iter().map(|o| o.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "Canada exports to United States, change",
+            "Canada exports to United States, per cent",
+            "United States tariff revenue",
+            "United States effective tariff",
+            "Canada–Mexico trade, value",
+            "Canada–Mexico trade, change",
+            "Canada–Mexico trade by sea, change",
+            "Canada–Mexico trade, share by sea",
+            "United States welfare",
+            "Canada welfare",
+        ]
+    );
+    assert!(s.outcomes.iter().all(|o| !o.exporters.is_empty() && !o.importers.is_empty() && o.sectors.len() == 4));
+}
+
+#[test]
+fn a_world_without_corridors_or_measures_still_has_an_outcome() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    std::fs::write(&path, "baseline = \".\"\nperiods = 2025\n").unwrap();
+    let document = scenario::open(&path).unwrap();
+    let mut baseline = world::world(document.baseline_folder());
+    baseline.routes.clear();
+    let (s, _) = document.resolve(&baseline).unwrap();
+    assert_eq!(s.outcomes.len(), 1);
+    assert_eq!(s.outcomes[0].name, "World trade, change");
+}
