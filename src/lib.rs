@@ -3,5 +3,7 @@
 pub mod baseline;
 pub mod diagnostics;
 pub mod numerics;
+pub mod policy;
 pub mod scenario;
+pub mod transport;
 pub mod uncertainty;

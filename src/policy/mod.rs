@@ -1,0 +1,11 @@
+//! From measures as written to the tariff a shipment pays: dates, coverage, stacking, displacement, preferences (MODEL 2).
+//!
+//! [`calendar`] cuts a period where anything changes, [`preferences`] says who claims the agreement, [`stacking`] adds the layers up.
+//! Nothing here knows prices or quantities.
+
+pub mod calendar;
+pub mod preferences;
+pub mod stacking;
+
+pub use preferences::Utilisation;
+pub use stacking::{CellPolicy, Effective, Layer, TariffSchedule};
