@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod diagnostics;
+pub mod model;
 pub mod numerics;
 pub mod policy;
 pub mod scenario;

@@ -1,0 +1,77 @@
+//! What every closure is given and what it answers.
+
+use crate::numerics::Real;
+use std::fmt;
+
+/// Moved landed prices: a list of (exporter, importer, ln τ̂_in·Ĝ_in), with τ̂ = (1+t′)/(1+t) and Ĝ the route composite; all other cells are unmoved.
+#[derive(Debug, Clone)]
+pub struct Shock<R> {
+    pub wedges: Vec<Wedge<R>>,
+}
+
+/// One moved cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Wedge<R> {
+    pub exporter: usize,
+    pub importer: usize,
+    /// ln(τ̂·Ĝ)
+    pub log: R,
+}
+
+/// A sector's answer, in hats. Matrices exporter-major, N×N.
+#[derive(Debug, Clone)]
+pub struct Equilibrium<R> {
+    /// ln p̂_i.
+    pub log_producer: Vec<R>,
+    /// p̂_i.
+    pub producer: Vec<R>,
+    /// V̂_in = p̂_i q̂_in: customs value.
+    pub value: Vec<R>,
+    /// p̂_i q̂_i: the value of output.
+    pub output: Vec<R>,
+    /// ln P̂_n: the sector's composite.
+    pub log_consumer: Vec<R>,
+    /// ln P̂^M_n: the composite of imports.
+    pub log_import: Vec<R>,
+    /// |relative excess demand|, the largest over exporters.
+    pub residual: R,
+}
+
+impl<R: Real> Equilibrium<R> {
+    /// The base year itself.
+    pub fn baseline(regions: usize) -> Self {
+        Equilibrium {
+            log_producer: vec![R::zero(); regions],
+            producer: vec![R::one(); regions],
+            value: vec![R::one(); regions * regions],
+            output: vec![R::one(); regions],
+            log_consumer: vec![R::zero(); regions],
+            log_import: vec![R::zero(); regions],
+            residual: R::zero(),
+        }
+    }
+}
+
+/// Why a draw has no equilibrium to report.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Failure {
+    /// Excess demand stayed above the tolerance.
+    NotConverged { residual: f64, iterations: usize },
+    /// A price or quantity left the range of numbers.
+    NotFinite,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::NotConverged { residual, iterations } => {
+                write!(
+                    f,
+                    "relative excess demand still {residual:.1e} after {iterations} steps (tolerance {:.0e})",
+                    super::partial::TOLERANCE
+                )
+            }
+            Failure::NotFinite => f.write_str("a price or a quantity left the range of numbers"),
+        }
+    }
+}
