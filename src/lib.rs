@@ -6,5 +6,6 @@ pub mod model;
 pub mod numerics;
 pub mod policy;
 pub mod scenario;
+pub mod simulation;
 pub mod transport;
 pub mod uncertainty;

@@ -1,0 +1,144 @@
+//! 256 draws: parameters, lane batches, and what is kept and summed of them.
+//!
+//! Chunks are the unit of parallel work and of merging. Their size is fixed, and sums run in the order of draws inside and of chunks outside, so that neither threads
+//! nor instruction sets can show in a result.
+
+use super::path::{Paths, PeriodState};
+use super::plan::Plan;
+use super::results::DrawFailure;
+use crate::numerics::{Kernel, LANES, Real, Running};
+use crate::uncertainty::{Design, REPLICATES};
+
+/// Draws in a chunk.
+pub const CHUNK: usize = 256;
+
+/// What a chunk leaves.
+#[derive(Debug, Clone)]
+pub struct Chunk {
+    /// Number of its first draw.
+    pub first: u64,
+    /// Its draws: [`CHUNK`], or fewer in the last.
+    pub count: usize,
+    /// Whether each draw succeeded.
+    pub alive: Vec<bool>,
+    pub failures: Vec<DrawFailure>,
+    /// Parameter-major, [`CHUNK`] a parameter.
+    pub inputs: Vec<f64>,
+    /// Outcome-major, then period, [`CHUNK`] a column.
+    pub outcomes: Vec<f64>,
+    /// By outcome: the sum, over the draws that succeeded, of the base year's figure less the central one.
+    pub base_sums: Vec<f64>,
+    /// Outcome-major, then period, then replicate.
+    pub moments: Vec<Running>,
+    /// Period-major, then cell: the sum of changes over the draws that succeeded.
+    pub sums: Vec<f64>,
+    /// Period-major, then cell, `kept` draws a cell: changes in the leading draws.
+    pub changes: Vec<f32>,
+    /// How many of its draws `changes` holds.
+    pub kept: usize,
+}
+
+/// The work of one chunk, to be run on an instruction set.
+pub struct ChunkWork<'a> {
+    pub plan: &'a Plan,
+    pub design: &'a Design,
+    pub first: u64,
+    pub count: usize,
+    /// How many of its leading draws keep their cells.
+    pub keep: usize,
+}
+
+impl Kernel for ChunkWork<'_> {
+    type Output = Chunk;
+
+    #[inline(always)]
+    fn run<R: Real>(self) -> Chunk {
+        let plan = self.plan;
+        let cells = plan.tables.len();
+        let columns = plan.outcomes.len() * plan.periods;
+        let mut chunk = Chunk {
+            first: self.first,
+            count: self.count,
+            alive: vec![false; self.count],
+            failures: Vec::new(),
+            inputs: vec![0.0; plan.parameters.len() * CHUNK],
+            outcomes: vec![0.0; columns * CHUNK],
+            base_sums: vec![0.0; plan.outcomes.len()],
+            moments: Vec::new(),
+            sums: vec![0.0; plan.periods * cells],
+            changes: vec![0.0; plan.periods * cells * self.keep],
+            kept: self.keep,
+        };
+        for (parameter, column) in chunk.inputs.chunks_exact_mut(CHUNK).enumerate() {
+            plan.parameters.values_of::<R>(parameter, self.design, self.first, column);
+        }
+        let mut paths = Paths::<R>::new(plan);
+        let mut out = vec![R::zero(); cells];
+        for start in (0..self.count).step_by(LANES) {
+            for (parameter, drawn) in paths.drawn.iter_mut().enumerate() {
+                *drawn = R::load(&chunk.inputs[parameter * CHUNK + start..]);
+            }
+            let wanted = (self.count - start).min(LANES);
+            let alive = paths.solve(plan) & ((1u32 << wanted) - 1);
+            for lane in 0..wanted {
+                chunk.alive[start + lane] = alive >> lane & 1 == 1;
+            }
+            for failure in &paths.failures {
+                if failure.lane < wanted {
+                    let draw = self.first + (start + failure.lane) as u64;
+                    chunk.failures.push(DrawFailure { draw, period: failure.period, sector: failure.sector, failure: failure.failure });
+                }
+            }
+            let mask = R::mask(alive);
+            for period in 0..plan.periods {
+                let state = PeriodState { plan, paths: &paths, period };
+                for (outcome, compiled) in plan.outcomes.iter().enumerate() {
+                    let (before, now) = compiled.before_and_now(&state);
+                    compiled.read(before, now).store(&mut chunk.outcomes[(outcome * plan.periods + period) * CHUNK + start..]);
+                    if period == 0 {
+                        chunk.base_sums[outcome] += R::select(mask, before - R::splat(compiled.central), R::zero()).sum();
+                    }
+                }
+                plan.tables.fill(&state, &mut out);
+                let sums = &mut chunk.sums[period * cells..(period + 1) * cells];
+                for (sum, change) in sums.iter_mut().zip(&out) {
+                    *sum += R::select(mask, *change, R::zero()).sum();
+                }
+                let keeping = self.keep.saturating_sub(start).min(wanted);
+                if keeping > 0 {
+                    keep(&out, &mut chunk.changes[period * cells * self.keep..], self.keep, start, keeping);
+                }
+            }
+        }
+        chunk.failures.sort_by_key(|failure| (failure.draw, failure.period, failure.sector));
+        chunk.moments = moments(&chunk, columns);
+        chunk
+    }
+}
+
+/// Stores `keeping` lanes of every cell at draw `start`.
+#[inline(always)]
+fn keep<R: Real>(out: &[R], changes: &mut [f32], per_cell: usize, start: usize, keeping: usize) {
+    let mut lanes = [0.0; LANES];
+    for (cell, change) in out.iter().enumerate() {
+        change.store(&mut lanes);
+        let to = &mut changes[cell * per_cell + start..cell * per_cell + start + keeping];
+        for (to, from) in to.iter_mut().zip(&lanes) {
+            *to = *from as f32;
+        }
+    }
+}
+
+fn moments(chunk: &Chunk, columns: usize) -> Vec<Running> {
+    let mut moments = Vec::with_capacity(columns * REPLICATES);
+    let mut numbers = Vec::with_capacity(CHUNK / REPLICATES);
+    for column in chunk.outcomes.chunks_exact(CHUNK).take(columns) {
+        for replicate in 0..REPLICATES {
+            numbers.clear();
+            let draws = (0..chunk.count).filter(|&d| chunk.alive[d] && (chunk.first + d as u64) % REPLICATES as u64 == replicate as u64);
+            numbers.extend(draws.map(|d| column[d]));
+            moments.push(Running::of(&numbers));
+        }
+    }
+    moments
+}

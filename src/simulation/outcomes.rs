@@ -1,0 +1,260 @@
+//! The outcomes that a scenario declares: one number a draw and period, kept for exact quantiles.
+
+use super::path::PeriodState;
+use super::plan::Plan;
+use super::tables::welfare;
+use crate::baseline::Mode;
+use crate::numerics::Real;
+use crate::scenario::{Outcome, OutcomeMeasure, Reading};
+
+/// A trade cell that an outcome counts, with what is known of it beforehand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Cell {
+    sector: usize,
+    exporter: usize,
+    importer: usize,
+    /// V_in of the base year.
+    value: f64,
+    /// t_in of the base year.
+    tariff: f64,
+    touched: Option<usize>,
+    corridor: Option<usize>,
+}
+
+/// A region and sector that an outcome counts, with its weight in the base year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Place {
+    sector: usize,
+    region: usize,
+    weight: f64,
+}
+
+/// An outcome with its cells looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompiledOutcome {
+    pub name: String,
+    pub measure: OutcomeMeasure,
+    pub reading: Reading,
+    modes: Option<Vec<Mode>>,
+    cells: Vec<Cell>,
+    places: Vec<Place>,
+    /// Base-year trade or weight of all that is counted.
+    whole: f64,
+    /// The measure in the base year at central route shares; zero for what is a change by nature.
+    pub central: f64,
+}
+
+impl CompiledOutcome {
+    pub fn compile(outcome: &Outcome, plan: &Plan) -> Self {
+        use OutcomeMeasure::*;
+        let trade = matches!(outcome.measure, TradeValue | TradeVolume | ModeShare | EffectiveTariff | TariffRevenue | Exposure);
+        let regions = if matches!(outcome.measure, ProducerPrice | ProducerSurplus) { &outcome.exporters } else { &outcome.importers };
+        let (cells, places) = if trade { (cells(outcome, plan), Vec::new()) } else { (Vec::new(), places(outcome, regions, plan)) };
+        let whole = cells.iter().map(|c| c.value).sum::<f64>() + places.iter().map(|p| p.weight).sum::<f64>();
+        let mut compiled = CompiledOutcome {
+            name: outcome.name.clone(),
+            measure: outcome.measure,
+            reading: outcome.reading,
+            modes: outcome.modes.clone(),
+            cells,
+            places,
+            whole,
+            central: 0.0,
+        };
+        compiled.central = compiled.in_base_year(plan);
+        compiled
+    }
+
+    /// Whether the baseline has nothing that it counts.
+    pub fn counts_nothing(&self) -> bool {
+        self.whole <= 0.0
+    }
+
+    /// Whether it is a change by nature: surplus and welfare, which have no level.
+    pub fn is_change(&self) -> bool {
+        matches!(self.measure, OutcomeMeasure::ConsumerSurplus | OutcomeMeasure::ProducerSurplus | OutcomeMeasure::Welfare)
+    }
+
+    /// The unit of the outcome's figures.
+    pub fn unit(&self) -> &'static str {
+        use OutcomeMeasure::*;
+        match (self.reading, self.measure) {
+            (Reading::Percent, _) => "fraction of the base year",
+            (_, TradeVolume) => "US$ million at base-year prices",
+            (_, TradeValue | TariffRevenue | ConsumerSurplus | ProducerSurplus | Welfare) => "US$ million",
+            (_, ModeShare | Exposure) => "share",
+            (_, EffectiveTariff) => "ad valorem rate",
+            (_, ProducerPrice | ConsumerPrice) => "ratio to the base year",
+        }
+    }
+
+    /// The measure in the base year and now, read as the scenario asks.
+    #[inline(always)]
+    pub fn read<R: Real>(&self, before: R, now: R) -> R {
+        match self.reading {
+            Reading::Level => now,
+            Reading::Change => now - before,
+            // What is a change already is set against what was spent or made.
+            Reading::Percent if self.is_change() => now / R::splat(self.whole),
+            Reading::Percent => now / before - R::one(),
+        }
+    }
+
+    /// The measure that a draw gives for the base year and for one period.
+    #[inline(always)]
+    pub fn before_and_now<R: Real>(&self, state: &PeriodState<'_, R>) -> (R, R) {
+        let (mut before, mut now) = (R::zero(), R::zero());
+        match self.measure {
+            OutcomeMeasure::TradeValue | OutcomeMeasure::TradeVolume => {
+                for cell in &self.cells {
+                    let (base_share, share) = self.share(state, cell);
+                    before = R::splat(cell.value).mul_add(base_share, before);
+                    now = self.trade(state, cell).mul_add(share, now);
+                }
+            }
+            OutcomeMeasure::ModeShare => {
+                let (mut all_before, mut all_now) = (R::zero(), R::zero());
+                for cell in &self.cells {
+                    let (base_share, share) = self.share(state, cell);
+                    let trade = self.trade(state, cell);
+                    before = R::splat(cell.value).mul_add(base_share, before);
+                    now = trade.mul_add(share, now);
+                    all_before = all_before + R::splat(cell.value);
+                    all_now = all_now + trade;
+                }
+                before = before / all_before;
+                now = now / all_now;
+            }
+            OutcomeMeasure::TariffRevenue => {
+                for cell in &self.cells {
+                    before = before + R::splat(cell.tariff * cell.value);
+                    now = tariff(state, cell).mul_add(self.trade(state, cell), now);
+                }
+            }
+            OutcomeMeasure::EffectiveTariff => {
+                for cell in &self.cells {
+                    before = before + R::splat(cell.tariff * cell.value);
+                    now = tariff(state, cell).mul_add(R::splat(cell.value), now);
+                }
+                before = before / R::splat(self.whole);
+                now = now / R::splat(self.whole);
+            }
+            OutcomeMeasure::Exposure => {
+                for cell in &self.cells {
+                    if let Some(touched) = cell.touched {
+                        now = state.exposed(touched).mul_add(R::splat(cell.value), now);
+                    }
+                }
+                now = now / R::splat(self.whole);
+            }
+            OutcomeMeasure::ProducerPrice | OutcomeMeasure::ConsumerPrice => {
+                let mut change = R::zero();
+                for place in &self.places {
+                    let equilibrium = state.equilibrium(place.sector);
+                    let price = match self.measure {
+                        OutcomeMeasure::ProducerPrice => equilibrium.producer[place.region],
+                        _ => equilibrium.log_consumer[place.region].exp(),
+                    };
+                    change = R::splat(place.weight).mul_add(price - R::one(), change);
+                }
+                before = R::one();
+                now = before + change / R::splat(self.whole);
+            }
+            OutcomeMeasure::ConsumerSurplus | OutcomeMeasure::ProducerSurplus | OutcomeMeasure::Welfare => {
+                let part = match self.measure {
+                    OutcomeMeasure::ConsumerSurplus => 0,
+                    OutcomeMeasure::ProducerSurplus => 1,
+                    _ => 3,
+                };
+                for place in &self.places {
+                    now = now + welfare::of_region(state, place.sector, place.region)[part];
+                }
+            }
+        }
+        (before, now)
+    }
+
+    /// V′ or, for volumes, V q̂.
+    #[inline(always)]
+    fn trade<R: Real>(&self, state: &PeriodState<'_, R>, cell: &Cell) -> R {
+        let value = state.value(cell.sector, cell.exporter, cell.importer);
+        match self.measure {
+            OutcomeMeasure::TradeVolume => value / state.equilibrium(cell.sector).producer[cell.exporter],
+            _ => value,
+        }
+    }
+
+    /// The share of a cell's trade that goes by the outcome's modes, in the base year and now.
+    #[inline(always)]
+    fn share<R: Real>(&self, state: &PeriodState<'_, R>, cell: &Cell) -> (R, R) {
+        let Some(modes) = &self.modes else { return (R::one(), R::one()) };
+        let Some(corridor) = cell.corridor else { return (R::zero(), R::zero()) };
+        let (before, after) = state.shares(corridor);
+        let (mut base, mut now) = (R::zero(), R::zero());
+        for (r, route) in state.plan.network.corridors[corridor].routes.iter().enumerate() {
+            if modes.contains(&route.mode) {
+                base = base + before[r];
+                now = now + after[r];
+            }
+        }
+        (base, now)
+    }
+
+    fn in_base_year(&self, plan: &Plan) -> f64 {
+        let share = |cell: &Cell| match (&self.modes, cell.corridor) {
+            (None, _) => 1.0,
+            (Some(_), None) => 0.0,
+            (Some(modes), Some(at)) => {
+                plan.network.corridors[at].routes.iter().filter(|r| modes.contains(&r.mode)).map(|r| r.share).sum::<f64>()
+            }
+        };
+        match self.measure {
+            OutcomeMeasure::TradeValue | OutcomeMeasure::TradeVolume => self.cells.iter().map(|c| c.value * share(c)).sum(),
+            OutcomeMeasure::ModeShare => self.cells.iter().map(|c| c.value * share(c)).sum::<f64>() / self.whole,
+            OutcomeMeasure::TariffRevenue => self.cells.iter().map(|c| c.value * c.tariff).sum(),
+            OutcomeMeasure::EffectiveTariff => self.cells.iter().map(|c| c.value * c.tariff).sum::<f64>() / self.whole,
+            OutcomeMeasure::ProducerPrice | OutcomeMeasure::ConsumerPrice => 1.0,
+            OutcomeMeasure::Exposure | OutcomeMeasure::ConsumerSurplus | OutcomeMeasure::ProducerSurplus | OutcomeMeasure::Welfare => 0.0,
+        }
+    }
+}
+
+#[inline(always)]
+fn tariff<R: Real>(state: &PeriodState<'_, R>, cell: &Cell) -> R {
+    cell.touched.map_or(R::splat(cell.tariff), |touched| state.tariff(touched))
+}
+
+fn cells(outcome: &Outcome, plan: &Plan) -> Vec<Cell> {
+    // Home sales are trade only where the scenario asks for one region with itself.
+    let home = outcome.exporters.len() == 1 && outcome.exporters == outcome.importers;
+    let mut cells = Vec::new();
+    for &sector in &outcome.sectors {
+        for &exporter in &outcome.exporters {
+            for &importer in &outcome.importers {
+                let value = plan.value(sector, exporter, importer);
+                if value <= 0.0 || (exporter == importer && !home) {
+                    continue;
+                }
+                let touched =
+                    plan.touched_of(sector).find(|&t| plan.touched[t].exporter == exporter && plan.touched[t].importer == importer);
+                let tariff = plan.markets[sector].tariff[exporter * plan.regions + importer];
+                let corridor = plan.corridor(sector, exporter, importer);
+                cells.push(Cell { sector, exporter, importer, value, tariff, touched, corridor });
+            }
+        }
+    }
+    cells
+}
+
+fn places(outcome: &Outcome, regions: &[usize], plan: &Plan) -> Vec<Place> {
+    let of_producers = matches!(outcome.measure, OutcomeMeasure::ProducerPrice | OutcomeMeasure::ProducerSurplus);
+    let mut places = Vec::new();
+    for &sector in &outcome.sectors {
+        for &region in regions {
+            let market = &plan.markets[sector];
+            let weight = if of_producers { market.output[region] } else { market.spending[region] };
+            places.push(Place { sector, region, weight });
+        }
+    }
+    places
+}

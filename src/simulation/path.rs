@@ -1,0 +1,210 @@
+//! Eight draws through the periods: parameters → elasticities, routes and tariffs → the equilibrium of every sector and period.
+
+use super::plan::Plan;
+use crate::model::elasticities::away_from_one;
+use crate::model::equilibrium::Wedge;
+use crate::model::{Elasticities, Equilibrium, Failure, Shock, partial};
+use crate::numerics::Real;
+use crate::transport::choose;
+
+/// A lane that found no equilibrium, and where.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LaneFailure {
+    pub lane: usize,
+    pub period: usize,
+    pub sector: usize,
+    pub failure: Failure,
+}
+
+/// The state of one lane batch, allocated once and reused from batch to batch.
+pub struct Paths<R> {
+    /// The draws' parameters, in the order of the plan's.
+    pub drawn: Vec<R>,
+    pub elasticities: Vec<Elasticities<R>>,
+    /// φ of the base year, by corridor and route ([`Plan::route_offsets`]).
+    pub shares_before: Vec<R>,
+    /// φ′.
+    pub shares_after: Vec<R>,
+    /// ln Ĉ.
+    log_costs: Vec<R>,
+    /// ln Ĝ by corridor.
+    log_composite: Vec<R>,
+    /// By period and sector; where a period repeats an earlier one, the earlier holds.
+    equilibria: Vec<Equilibrium<R>>,
+    /// By period and touched cell: t′.
+    tariffs: Vec<R>,
+    /// By period and touched cell: the share of trade that pays a measure.
+    exposed: Vec<R>,
+    shock: Shock<R>,
+    work: partial::Workspace<R>,
+    /// Lanes that failed, in the order found.
+    pub failures: Vec<LaneFailure>,
+}
+
+/// What one period of a lane batch looks like to those who report on it.
+#[derive(Clone, Copy)]
+pub struct PeriodState<'a, R> {
+    pub plan: &'a Plan,
+    pub paths: &'a Paths<R>,
+    pub period: usize,
+}
+
+impl<R: Real> Paths<R> {
+    pub fn new(plan: &Plan) -> Self {
+        let routes = plan.route_offsets.last().copied().unwrap_or(0);
+        let cells = plan.periods * plan.touched.len();
+        Paths {
+            drawn: vec![R::zero(); plan.parameters.len()],
+            elasticities: plan.elasticities.iter().map(|e| Elasticities::new(e.import_class.clone())).collect(),
+            shares_before: vec![R::zero(); routes],
+            shares_after: vec![R::zero(); routes],
+            log_costs: vec![R::zero(); routes],
+            log_composite: vec![R::zero(); plan.network.corridors.len()],
+            equilibria: vec![Equilibrium::baseline(plan.regions); plan.periods * plan.sectors],
+            tariffs: vec![R::zero(); cells],
+            exposed: vec![R::zero(); cells],
+            shock: Shock { wedges: Vec::with_capacity(plan.regions * plan.regions) },
+            work: partial::Workspace::new(plan.regions),
+            failures: Vec::new(),
+        }
+    }
+
+    /// Solves every period for the draws whose parameters are in `drawn`. Returns one bit per lane that succeeded everywhere.
+    #[inline(always)]
+    pub fn solve(&mut self, plan: &Plan) -> u32 {
+        self.failures.clear();
+        self.set_elasticities(plan);
+        self.choose_routes(plan);
+        let mut alive = (1u32 << R::LANES) - 1;
+        for period in 0..plan.periods {
+            for sector in 0..plan.sectors {
+                if plan.repeats[period * plan.sectors + sector].is_some() {
+                    self.copy_tariffs(plan, period, sector);
+                    continue;
+                }
+                self.set_shock(plan, period, sector);
+                let at = period * plan.sectors + sector;
+                // Last period's prices are where to start; the first starts at the base year's.
+                let start = if period == 0 { None } else { Some(source(plan, period - 1, sector)) };
+                for i in 0..plan.regions {
+                    self.equilibria[at].log_producer[i] = start.map_or(R::zero(), |from| self.equilibria[from].log_producer[i]);
+                }
+                let equilibrium = &mut self.equilibria[at];
+                let solved = partial::solve(&plan.markets[sector], &self.shock, &self.elasticities[sector], equilibrium, &mut self.work);
+                let failed = alive & !solved.converged;
+                if failed != 0 {
+                    for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
+                        let failure = partial::failure(&self.equilibria[at], lane);
+                        self.failures.push(LaneFailure { lane, period, sector, failure });
+                    }
+                    alive &= solved.converged;
+                }
+            }
+        }
+        alive
+    }
+
+    #[inline(always)]
+    fn set_elasticities(&mut self, plan: &Plan) {
+        for (of_sector, values) in self.elasticities.iter_mut().zip(&plan.elasticities) {
+            for region in 0..plan.regions {
+                let demand = values.demand[region].of(&self.drawn);
+                let domestic = values.domestic[region].of(&self.drawn);
+                let import = values.import[region].of(&self.drawn);
+                of_sector.set_market(region, demand, domestic, import);
+                of_sector.set_supply(region, values.supply[region].of(&self.drawn));
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn choose_routes(&mut self, plan: &Plan) {
+        for (index, corridor) in plan.network.corridors.iter().enumerate() {
+            let routes = plan.route_offsets[index]..plan.route_offsets[index + 1];
+            let before = &mut self.shares_before[routes.clone()];
+            corridor.base_shares(&self.drawn, before);
+            let after = &mut self.shares_after[routes.clone()];
+            if corridor.has_moving_cost() {
+                let log_costs = &mut self.log_costs[routes];
+                for (cost, route) in log_costs.iter_mut().zip(&corridor.routes) {
+                    *cost = route.log_cost(&self.drawn);
+                }
+                let kappa = away_from_one(plan.elasticities[corridor.sector].route[corridor.importer].of(&self.drawn));
+                self.log_composite[index] = choose(before, log_costs, kappa, after);
+            } else {
+                after.copy_from_slice(before);
+            }
+        }
+    }
+
+    /// Effective tariffs of a sector and period, and what they do to landed prices.
+    #[inline(always)]
+    fn set_shock(&mut self, plan: &Plan, period: usize, sector: usize) {
+        self.shock.wedges.clear();
+        for index in plan.touched_of(sector) {
+            let cell = plan.touched[index];
+            let policy = plan.tariffs.cell(period, sector, cell.exporter, cell.importer);
+            let effective = policy.effective(&self.drawn);
+            self.tariffs[period * plan.touched.len() + index] = effective.rate;
+            self.exposed[period * plan.touched.len() + index] = effective.exposed;
+            let duty = ((R::one() + effective.rate) / R::splat(1.0 + policy.base)).ln();
+            let log = match cell.freight {
+                Some(corridor) => duty + self.log_composite[corridor],
+                None => duty,
+            };
+            self.shock.wedges.push(Wedge { exporter: cell.exporter, importer: cell.importer, log });
+        }
+    }
+
+    #[inline(always)]
+    fn copy_tariffs(&mut self, plan: &Plan, period: usize, sector: usize) {
+        let Some(earlier) = plan.repeats[period * plan.sectors + sector] else { return };
+        for index in plan.touched_of(sector) {
+            self.tariffs[period * plan.touched.len() + index] = self.tariffs[earlier * plan.touched.len() + index];
+            self.exposed[period * plan.touched.len() + index] = self.exposed[earlier * plan.touched.len() + index];
+        }
+    }
+}
+
+/// Where the equilibrium of a period and sector is kept.
+#[inline(always)]
+fn source(plan: &Plan, period: usize, sector: usize) -> usize {
+    plan.repeats[period * plan.sectors + sector].unwrap_or(period) * plan.sectors + sector
+}
+
+impl<'a, R: Real> PeriodState<'a, R> {
+    #[inline(always)]
+    pub fn equilibrium(&self, sector: usize) -> &'a Equilibrium<R> {
+        &self.paths.equilibria[source(self.plan, self.period, sector)]
+    }
+
+    #[inline(always)]
+    pub fn elasticities(&self, sector: usize) -> &'a Elasticities<R> {
+        &self.paths.elasticities[sector]
+    }
+
+    /// t′ of a touched cell.
+    #[inline(always)]
+    pub fn tariff(&self, touched: usize) -> R {
+        self.paths.tariffs[self.period * self.plan.touched.len() + touched]
+    }
+
+    /// The share of a touched cell's trade that pays a measure.
+    #[inline(always)]
+    pub fn exposed(&self, touched: usize) -> R {
+        self.paths.exposed[self.period * self.plan.touched.len() + touched]
+    }
+
+    /// V′_in, US$ million.
+    #[inline(always)]
+    pub fn value(&self, sector: usize, exporter: usize, importer: usize) -> R {
+        R::splat(self.plan.value(sector, exporter, importer)) * self.equilibrium(sector).value[exporter * self.plan.regions + importer]
+    }
+
+    /// Base-year and present shares of a corridor's routes.
+    #[inline(always)]
+    pub fn shares(&self, corridor: usize) -> (&'a [R], &'a [R]) {
+        let routes = self.plan.route_offsets[corridor]..self.plan.route_offsets[corridor + 1];
+        (&self.paths.shares_before[routes.clone()], &self.paths.shares_after[routes])
+    }
+}

@@ -1,0 +1,81 @@
+//! What a run leaves in memory: enough for every table and chart, and no more however many draws there were.
+
+use crate::model::Failure;
+use crate::numerics::Running;
+
+/// A draw without an equilibrium. It is in no mean and no quantile.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DrawFailure {
+    pub draw: u64,
+    pub period: usize,
+    pub sector: usize,
+    pub failure: Failure,
+}
+
+/// One outcome in one period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeColumn {
+    /// By replicate of the design (draw modulo [`super::chunk::REPLICATES`]).
+    pub replicates: Vec<Running>,
+    /// The outcome in the leading draws that succeeded, in order.
+    pub values: Vec<f64>,
+}
+
+impl OutcomeColumn {
+    /// Over all draws that succeeded.
+    pub fn whole(&self) -> Running {
+        self.replicates.iter().copied().fold(Running::default(), Running::merge)
+    }
+}
+
+/// A finished run.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// Draws asked for.
+    pub draws: u64,
+    /// In the order of their draws.
+    pub failures: Vec<DrawFailure>,
+    /// Outcome-major, then period.
+    pub outcomes: Vec<OutcomeColumn>,
+    /// By outcome: the measure in the base year, mean over the draws (they differ where the base year's route split is uncertain).
+    pub base_year: Vec<f64>,
+    /// Period-major, then cell of [`super::tables::Tables`]: the mean change from the base year over all draws that succeeded.
+    pub mean_change: Vec<f64>,
+    /// The leading draws that the wide tables' quantiles rest on, failed ones included.
+    pub quantile_draws: usize,
+    /// Changes from the base year in those draws, in single precision.
+    pub leading: Vec<Leading>,
+}
+
+/// The cells of some leading draws.
+#[derive(Debug, Clone)]
+pub struct Leading {
+    /// Whether each draw succeeded.
+    pub alive: Vec<bool>,
+    /// Period-major, then cell, one number a draw.
+    pub changes: Vec<f32>,
+}
+
+impl Results {
+    /// The changes of one cell (period × cells + cell) in the leading draws that succeeded, into `to`.
+    pub fn changes(&self, cell: usize, to: &mut Vec<f64>) {
+        to.clear();
+        for leading in &self.leading {
+            let draws = leading.alive.len();
+            let changes = &leading.changes[cell * draws..(cell + 1) * draws];
+            to.extend(changes.iter().zip(&leading.alive).filter(|(_, alive)| **alive).map(|(change, _)| f64::from(*change)));
+        }
+    }
+
+    /// One outcome in one period.
+    pub fn outcome(&self, outcome: usize, period: usize, periods: usize) -> &OutcomeColumn {
+        &self.outcomes[outcome * periods + period]
+    }
+
+    /// Draws that have an equilibrium.
+    pub fn succeeded(&self) -> u64 {
+        let mut failed: Vec<u64> = self.failures.iter().map(|f| f.draw).collect();
+        failed.dedup();
+        self.draws - failed.len() as u64
+    }
+}

@@ -1,0 +1,172 @@
+//! All draws: chunks over threads, merged in the order of their draws.
+
+use super::chunk::{CHUNK, Chunk, ChunkWork};
+use super::plan::Plan;
+use super::results::{Leading, OutcomeColumn, Results};
+use crate::numerics::{Isa, Running, dispatch};
+use crate::uncertainty::{Design, REPLICATES};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+use thiserror::Error;
+
+/// Quantiles of the wide tables rest on at most this many leading draws …
+const MOST_QUANTILE_DRAWS: usize = 1024;
+/// … and on fewer where their cells would not fit this many bytes.
+const CELL_MEMORY: usize = 192 << 20;
+/// Outcomes keep their values for exact quantiles up to this many numbers; beyond, in the leading draws only.
+const MOST_OUTCOME_VALUES: usize = 8 << 20;
+/// Chunks in flight before they are merged.
+const WAVE: usize = 32;
+
+/// How a run is run; none of it can show in the results.
+pub struct Control<'a> {
+    /// `None`: as many threads as the machine has cores.
+    pub threads: Option<usize>,
+    pub isa: Isa,
+    /// Set to stop at the next chunk.
+    pub cancel: &'a AtomicBool,
+    /// Told of draws as they finish.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Given every chunk in the order of draws, where draws are kept.
+    pub keep: Option<&'a mut KeepDraws<'a>>,
+}
+
+/// Takes the chunks of a run whose draws are kept.
+pub type KeepDraws<'a> = dyn FnMut(&Chunk) -> Result<(), String> + 'a;
+
+/// Why a run has no results.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum Interrupted {
+    #[error("stopped after {done} of {draws} draws")]
+    Cancelled { done: u64, draws: u64 },
+    #[error("{0}")]
+    KeepingDraws(String),
+    #[error("threads could not be started: {0}")]
+    Threads(String),
+}
+
+/// Leading draws whose cells are kept, for a plan: a function of its shape and of the draws asked for alone.
+pub fn quantile_draws(plan: &Plan) -> usize {
+    let per_draw = (plan.periods * plan.tables.len() * size_of::<f32>()).max(1);
+    let fitting = (CELL_MEMORY / per_draw).clamp(REPLICATES, MOST_QUANTILE_DRAWS);
+    fitting.min(usize::try_from(plan.draws).unwrap_or(usize::MAX))
+}
+
+/// Leading draws whose outcomes are kept.
+pub fn outcome_draws(plan: &Plan) -> usize {
+    let columns = (plan.outcomes.len() * plan.periods).max(1);
+    let fitting = (MOST_OUTCOME_VALUES / columns).max(MOST_QUANTILE_DRAWS);
+    fitting.min(usize::try_from(plan.draws).unwrap_or(usize::MAX))
+}
+
+/// Runs every draw of the plan.
+///
+/// # Errors
+/// [`Interrupted`] if it was cancelled, if kept draws could not be written, or if no thread could be had.
+pub fn run(plan: &Plan, mut control: Control<'_>) -> Result<Results, Interrupted> {
+    let design = plan.parameters.design(plan.sampler, plan.seed);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(control.threads.unwrap_or(0))
+        .build()
+        .map_err(|error| Interrupted::Threads(error.to_string()))?;
+    let mut merged = Merged::new(plan);
+    let chunks = plan.draws.div_ceil(CHUNK as u64);
+    let mut next = 0;
+    while next < chunks {
+        let wave: Vec<u64> = (next..chunks.min(next + WAVE as u64)).collect();
+        let finished: Vec<Option<Chunk>> = pool.install(|| {
+            wave.par_iter()
+                .map(|&index| {
+                    if control.cancel.load(Ordering::Relaxed) {
+                        return None;
+                    }
+                    let chunk = one(plan, &design, index, control.isa);
+                    (control.progress)(chunk.count as u64);
+                    Some(chunk)
+                })
+                .collect()
+        });
+        for chunk in finished {
+            let Some(chunk) = chunk else { return Err(Interrupted::Cancelled { done: merged.done, draws: plan.draws }) };
+            if let Some(keep) = control.keep.as_mut() {
+                keep(&chunk).map_err(Interrupted::KeepingDraws)?;
+            }
+            merged.add(chunk);
+        }
+        next += wave.len() as u64;
+    }
+    Ok(merged.finish(plan))
+}
+
+/// Chunk number `index` alone: the same whatever else is run.
+pub fn one(plan: &Plan, design: &Design, index: u64, isa: Isa) -> Chunk {
+    let first = index * CHUNK as u64;
+    let count = usize::try_from(plan.draws - first).unwrap_or(usize::MAX).min(CHUNK);
+    let keep = quantile_draws(plan).saturating_sub(usize::try_from(first).unwrap_or(usize::MAX)).min(count);
+    dispatch(isa, ChunkWork { plan, design, first, count, keep })
+}
+
+/// Chunks put together in order.
+struct Merged {
+    done: u64,
+    succeeded: u64,
+    outcome_draws: usize,
+    results: Results,
+}
+
+impl Merged {
+    fn new(plan: &Plan) -> Self {
+        let columns = plan.outcomes.len() * plan.periods;
+        let outcome_draws = outcome_draws(plan);
+        let column = OutcomeColumn { replicates: vec![Running::default(); REPLICATES], values: Vec::with_capacity(outcome_draws) };
+        Merged {
+            done: 0,
+            succeeded: 0,
+            outcome_draws,
+            results: Results {
+                draws: plan.draws,
+                failures: Vec::new(),
+                outcomes: vec![column; columns],
+                base_year: vec![0.0; plan.outcomes.len()],
+                mean_change: vec![0.0; plan.periods * plan.tables.len()],
+                quantile_draws: quantile_draws(plan),
+                leading: Vec::new(),
+            },
+        }
+    }
+
+    fn add(&mut self, mut chunk: Chunk) {
+        self.done += chunk.count as u64;
+        self.succeeded += chunk.alive.iter().filter(|alive| **alive).count() as u64;
+        self.results.failures.append(&mut chunk.failures);
+        for (total, sum) in self.results.mean_change.iter_mut().zip(&chunk.sums) {
+            *total += sum;
+        }
+        for (total, sum) in self.results.base_year.iter_mut().zip(&chunk.base_sums) {
+            *total += sum;
+        }
+        let room = self.outcome_draws.saturating_sub(usize::try_from(chunk.first).unwrap_or(usize::MAX)).min(chunk.count);
+        for (index, column) in self.results.outcomes.iter_mut().enumerate() {
+            for (replicate, moments) in column.replicates.iter_mut().zip(&chunk.moments[index * REPLICATES..]) {
+                *replicate = replicate.merge(*moments);
+            }
+            let values = &chunk.outcomes[index * CHUNK..index * CHUNK + room];
+            column.values.extend(values.iter().zip(&chunk.alive).filter(|(_, alive)| **alive).map(|(value, _)| *value));
+        }
+        if chunk.kept > 0 {
+            chunk.alive.truncate(chunk.kept);
+            self.results.leading.push(Leading { alive: chunk.alive, changes: chunk.changes });
+        }
+    }
+
+    fn finish(mut self, plan: &Plan) -> Results {
+        let count = self.succeeded.max(1) as f64;
+        for total in &mut self.results.mean_change {
+            *total /= count;
+        }
+        for (base, outcome) in self.results.base_year.iter_mut().zip(&plan.outcomes) {
+            *base = outcome.central + *base / count;
+        }
+        self.results
+    }
+}

@@ -1,0 +1,87 @@
+//! `exposure.csv`: how exposed an exporter's trade is to the measures of a market: the share that pays one, the duty that they add, and what may be lost.
+
+use crate::numerics::Real;
+use crate::simulation::path::PeriodState;
+use crate::simulation::plan::Plan;
+
+/// What is measured, in the order of the cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Share of base-year trade that pays a measure.
+    ShareExposed,
+    /// Duty that the measures add, ad valorem, weighted by base-year trade.
+    WeightedRate,
+    /// V − V′: exports lost, US$ million a year; trade at risk and expected shortfall are read off its distribution.
+    Loss,
+}
+
+pub const MEASURES: [Measure; 3] = [Measure::ShareExposed, Measure::WeightedRate, Measure::Loss];
+
+/// One cell; the base is zero. `sector: None` is all sectors together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Key {
+    pub exporter: usize,
+    pub importer: usize,
+    pub sector: Option<usize>,
+    pub measure: Measure,
+}
+
+/// Pairs that any measure bears on: the cells of every sector, then of all together.
+#[derive(Debug, Clone, Default)]
+pub struct Exposure {
+    pub keys: Vec<Key>,
+    pairs: Vec<(usize, usize)>,
+}
+
+impl Exposure {
+    pub fn compile(plan: &Plan) -> Self {
+        let mut pairs = Vec::new();
+        for importer in 0..plan.regions {
+            for exporter in 0..plan.regions {
+                if (0..plan.sectors).any(|sector| plan.tariffs.ever_touched(sector, exporter, importer)) {
+                    pairs.push((exporter, importer));
+                }
+            }
+        }
+        let sectors = || (0..plan.sectors).map(Some).chain([None]);
+        let keys = pairs
+            .iter()
+            .flat_map(|&(exporter, importer)| {
+                sectors().flat_map(move |sector| MEASURES.map(|measure| Key { exporter, importer, sector, measure }))
+            })
+            .collect();
+        Exposure { keys, pairs }
+    }
+
+    #[inline(always)]
+    pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
+        let plan = state.plan;
+        let rows = MEASURES.len();
+        let per_pair = (plan.sectors + 1) * rows;
+        for (pair, &(exporter, importer)) in self.pairs.iter().enumerate() {
+            let out = &mut out[pair * per_pair..(pair + 1) * per_pair];
+            let (mut exposed, mut duty, mut loss, mut trade) = (R::zero(), R::zero(), R::zero(), 0.0);
+            for sector in 0..plan.sectors {
+                let value = plan.value(sector, exporter, importer);
+                let lost = R::splat(value) - state.value(sector, exporter, importer);
+                let touched =
+                    plan.touched_of(sector).find(|&t| plan.touched[t].exporter == exporter && plan.touched[t].importer == importer);
+                let (share, added) = match touched {
+                    Some(t) => {
+                        let base = plan.markets[sector].tariff[exporter * plan.regions + importer];
+                        (state.exposed(t), state.tariff(t) - R::splat(base))
+                    }
+                    None => (R::zero(), R::zero()),
+                };
+                let cells = [share, added, lost];
+                out[sector * rows..(sector + 1) * rows].copy_from_slice(&cells);
+                exposed = R::splat(value).mul_add(share, exposed);
+                duty = R::splat(value).mul_add(added, duty);
+                loss = loss + lost;
+                trade += value;
+            }
+            let per_trade = R::splat(if trade > 0.0 { 1.0 / trade } else { 0.0 });
+            out[plan.sectors * rows..].copy_from_slice(&[exposed * per_trade, duty * per_trade, loss]);
+        }
+    }
+}

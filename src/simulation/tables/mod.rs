@@ -1,0 +1,89 @@
+//! The wide tables: thousands of cells that every draw fills and that leave the run as means and quantiles.
+//!
+//! A table names its cells once (keys, and the base-year figure of each) and fills, draw by draw and period by period, the *change* of each from the base year:
+//! so that what does not change is exactly what it was.
+
+pub mod diversion;
+pub mod exposure;
+pub mod flows;
+pub mod maritime;
+pub mod prices;
+pub mod route_mix;
+pub mod tariffs;
+pub mod welfare;
+
+use super::path::PeriodState;
+use super::plan::Plan;
+use crate::numerics::Real;
+use std::ops::Range;
+
+/// All wide tables of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    pub flows: flows::Flows,
+    pub tariffs: tariffs::Tariffs,
+    pub prices: prices::Prices,
+    pub welfare: welfare::Welfare,
+    pub diversion: diversion::Diversion,
+    pub maritime: maritime::Maritime,
+    pub exposure: exposure::Exposure,
+    pub route_mix: route_mix::RouteMix,
+}
+
+impl Tables {
+    pub fn compile(plan: &Plan) -> Self {
+        Tables {
+            flows: flows::Flows::compile(plan),
+            tariffs: tariffs::Tariffs::compile(plan),
+            prices: prices::Prices::compile(plan),
+            welfare: welfare::Welfare::compile(plan),
+            diversion: diversion::Diversion::compile(plan),
+            maritime: maritime::Maritime::compile(plan),
+            exposure: exposure::Exposure::compile(plan),
+            route_mix: route_mix::RouteMix::compile(plan),
+        }
+    }
+
+    /// Where each table's cells stand among all cells of a period, in the order of the fields.
+    pub fn ranges(&self) -> [Range<usize>; 8] {
+        let mut start = 0;
+        let lengths = [
+            self.flows.keys.len(),
+            self.tariffs.keys.len(),
+            self.prices.keys.len(),
+            self.welfare.keys.len(),
+            self.diversion.keys.len(),
+            self.maritime.keys.len(),
+            self.exposure.keys.len(),
+            self.route_mix.keys.len(),
+        ];
+        lengths.map(|length| {
+            let range = start..start + length;
+            start = range.end;
+            range
+        })
+    }
+
+    /// Cells of one period.
+    pub fn len(&self) -> usize {
+        self.ranges()[7].end
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Writes the changes of one period's cells, in lanes.
+    #[inline(always)]
+    pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
+        let [flows, tariffs, prices, welfare, diversion, maritime, exposure, route_mix] = self.ranges();
+        self.flows.fill(state, &mut out[flows]);
+        self.tariffs.fill(state, &mut out[tariffs]);
+        self.prices.fill(state, &mut out[prices]);
+        self.welfare.fill(state, &mut out[welfare]);
+        self.diversion.fill(state, &mut out[diversion]);
+        self.maritime.fill(state, &mut out[maritime]);
+        self.exposure.fill(state, &mut out[exposure]);
+        self.route_mix.fill(state, &mut out[route_mix]);
+    }
+}

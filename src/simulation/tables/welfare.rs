@@ -1,0 +1,93 @@
+//! `welfare.csv`: changes in consumers' surplus, producers' surplus and tariff revenue, and their sum, by region and sector, US$ million a year.
+
+use crate::model::welfare as surplus;
+use crate::numerics::Real;
+use crate::simulation::path::PeriodState;
+use crate::simulation::plan::Plan;
+
+/// Which part of welfare, in the order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Component {
+    ConsumerSurplus,
+    ProducerSurplus,
+    TariffRevenue,
+    Net,
+}
+
+pub const COMPONENTS: [Component; 4] = [Component::ConsumerSurplus, Component::ProducerSurplus, Component::TariffRevenue, Component::Net];
+
+/// One row; the base is zero. `sector: None` is the sum over sectors.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Key {
+    pub region: usize,
+    pub sector: Option<usize>,
+    pub component: Component,
+}
+
+/// Region by region: the components of every sector, then of the sum.
+#[derive(Debug, Clone, Default)]
+pub struct Welfare {
+    pub keys: Vec<Key>,
+    sectors: usize,
+}
+
+impl Welfare {
+    pub fn compile(plan: &Plan) -> Self {
+        let sectors = || (0..plan.sectors).map(Some).chain([None]);
+        let keys = (0..plan.regions)
+            .flat_map(|region| sectors().flat_map(move |sector| COMPONENTS.map(|component| Key { region, sector, component })))
+            .collect();
+        Welfare { keys, sectors: plan.sectors }
+    }
+
+    #[inline(always)]
+    pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
+        let rows = COMPONENTS.len();
+        let per_region = (self.sectors + 1) * rows;
+        for region in 0..state.plan.regions {
+            let out = &mut out[region * per_region..(region + 1) * per_region];
+            let mut total = [R::zero(); 4];
+            for sector in 0..self.sectors {
+                let parts = of_region(state, sector, region);
+                for (part, value) in parts.into_iter().enumerate() {
+                    out[sector * rows + part] = value;
+                    total[part] = total[part] + value;
+                }
+            }
+            out[self.sectors * rows..].copy_from_slice(&total);
+        }
+    }
+}
+
+/// The components for one region and sector, in the order of [`COMPONENTS`].
+#[inline(always)]
+pub fn of_region<R: Real>(state: &PeriodState<'_, R>, sector: usize, region: usize) -> [R; 4] {
+    let (market, elasticities, equilibrium) = (&state.plan.markets[sector], state.elasticities(sector), state.equilibrium(sector));
+    let consumers = surplus::consumer_surplus(market, elasticities, equilibrium, region);
+    let producers = surplus::producer_surplus(market, elasticities, equilibrium, region);
+    let revenue = revenue_change(state, sector, region);
+    [consumers, producers, revenue, consumers + producers + revenue]
+}
+
+/// Σ_i t′V′ − tV of one market and sector.
+#[inline(always)]
+fn revenue_change<R: Real>(state: &PeriodState<'_, R>, sector: usize, importer: usize) -> R {
+    let plan = state.plan;
+    let market = &plan.markets[sector];
+    let mut touched = plan.touched_of(sector).filter(|&t| plan.touched[t].importer == importer).peekable();
+    let mut change = R::zero();
+    for exporter in 0..plan.regions {
+        let cell = exporter * plan.regions + importer;
+        let base = market.tariff[cell];
+        let now = match touched.peek() {
+            Some(&t) if plan.touched[t].exporter == exporter => {
+                touched.next();
+                state.tariff(t)
+            }
+            _ if base == 0.0 => continue,
+            _ => R::splat(base),
+        };
+        change = change + surplus::tariff_revenue(base, market.value[cell], now, state.value(sector, exporter, importer));
+    }
+    change
+}
