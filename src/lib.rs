@@ -2,10 +2,13 @@
 
 pub mod baseline;
 pub mod diagnostics;
+pub mod findings;
 pub mod model;
 pub mod numerics;
+pub mod output;
 pub mod policy;
 pub mod scenario;
 pub mod simulation;
+pub mod statistics;
 pub mod transport;
 pub mod uncertainty;

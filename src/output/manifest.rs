@@ -1,0 +1,73 @@
+//! What a run rests on: enough to repeat it to the byte. No clock, no host, no path, so that the same run leaves the same manifest.
+
+use crate::baseline::InputFile;
+use serde::{Deserialize, Serialize};
+
+/// `manifest.json`, keys in this order.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the tool.
+    pub tradewind: String,
+    /// Title of the scenario.
+    pub title: String,
+    /// The scenario, what it extends, and columns of empirical distributions.
+    pub scenario_files: Vec<InputFile>,
+    pub baseline_files: Vec<InputFile>,
+    /// `partial`.
+    pub closure: String,
+    pub periods: Vec<String>,
+    pub draws: u64,
+    pub seed: u64,
+    /// `sobol` or `random`.
+    pub sampler: String,
+    /// How many leading draws the quantiles of the wide tables rest on; their means, and all of the outcomes, rest on every draw.
+    pub quantile_draws: u64,
+    /// Draws in which some market did not solve; `failures.csv` lists them.
+    pub failures: u64,
+    /// The files of this run by name within its folder, in order; filled in when the folder is put in place.
+    pub results: Vec<String>,
+}
+
+impl Manifest {
+    /// The manifest in a file; `None` where it is none.
+    pub fn read(bytes: &[u8]) -> Option<Manifest> {
+        serde_json::from_slice(bytes).ok()
+    }
+
+    pub(super) fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_reads_as_it_was_written() {
+        let manifest = Manifest {
+            tradewind: "0.1.0".into(),
+            title: "Steel \"50%\"".into(),
+            scenario_files: vec![InputFile::of("steel.toml", b"abc")],
+            closure: "partial".into(),
+            periods: vec!["2025".into(), "2026".into()],
+            draws: 10_000,
+            seed: u64::MAX,
+            sampler: "sobol".into(),
+            quantile_draws: 2_048,
+            ..Manifest::default()
+        };
+        let bytes = manifest.to_bytes().expect("JSON");
+        assert_eq!(Manifest::read(&bytes), Some(manifest));
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        // SHA-256 of `abc`, FIPS 180-2 appendix B.1.
+        assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), "{text}");
+        let keys: Vec<_> = text.lines().filter(|l| l.starts_with("  \"")).filter_map(|l| l.split('"').nth(1)).collect();
+        let order = "tradewind title scenario_files baseline_files closure periods draws seed sampler quantile_draws failures results";
+        assert_eq!(keys.join(" "), order);
+        assert!(text.contains("\"seed\": 18446744073709551615") && text.ends_with("}\n"), "{text}");
+        assert_eq!(Manifest::read(b"{}"), None);
+    }
+}

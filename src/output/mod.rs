@@ -1,0 +1,17 @@
+//! What a run leaves behind: tables, the manifest, and the folder they stand in.
+//! Here files are written whole or not at all; what the figures are is decided elsewhere, and charts are drawn elsewhere.
+
+mod error;
+mod folder;
+mod kept_draws;
+mod manifest;
+mod numbers;
+mod run_tables;
+mod table;
+
+pub use error::OutputError;
+pub use folder::{Folder, write_file};
+pub use kept_draws::KeptDraws;
+pub use manifest::Manifest;
+pub use run_tables::write_tables;
+pub use table::{Cell, Table};
