@@ -1,12 +1,14 @@
 //! Tradewind: what tariffs do to trade, with honest uncertainty.
 
 pub mod baseline;
+pub mod charts;
 pub mod diagnostics;
 pub mod findings;
 pub mod model;
 pub mod numerics;
 pub mod output;
 pub mod policy;
+pub mod report;
 pub mod scenario;
 pub mod simulation;
 pub mod statistics;

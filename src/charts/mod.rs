@@ -1,0 +1,63 @@
+//! Charts: one file per chart, one theme. A chart is a plain struct of labels and numbers; `to_svg` turns it into an SVG document, [`save`] writes that
+//! as SVG and PNG.
+//!
+//! Here live drawing, type and number formats. No economics, no files but those that [`save`] writes, and no knowledge of scenarios or simulations:
+//! whoever has the numbers fills the struct.
+//!
+//! | chart | question |
+//! |---|---|
+//! | [`DistributionChart`] | how likely is each value of one outcome in one period? |
+//! | [`FanChart`] | how does one outcome move over the periods, and how sure is that? |
+//! | [`DiversionChart`] | where do the exports go that the tariff turns away? |
+//! | [`RouteMixChart`] | by which routes do goods travel, before and after? |
+//! | [`TariffMap`] | which tariff does each sector pay on each corridor? |
+//! | [`TradeAtRiskChart`] | how much trade could each sector lose in a bad draw? |
+//!
+//! Every text box is measured with the font's own metrics and kept by the canvas, so that a test can prove that none overlaps another or is cut.
+
+mod axis;
+mod canvas;
+mod font;
+mod number;
+mod placement;
+mod plot;
+mod raster;
+mod theme;
+
+mod distribution;
+mod diversion;
+mod fan;
+mod route_mix;
+mod tariff_map;
+mod trade_at_risk;
+
+#[cfg(test)]
+mod tests;
+
+pub use distribution::{Bin, DistributionChart};
+pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
+pub use fan::{FanChart, FanPeriod};
+pub use number::Unit;
+pub use raster::{png, save};
+pub use route_mix::{Direction, RouteMixChart, RouteShare};
+pub use tariff_map::{Corridor, TariffMap, TariffPeriod};
+pub use trade_at_risk::{SectorRisk, TradeAtRiskChart};
+
+/// Why a chart could not be drawn or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ChartError {
+    /// The plotting library refused a mark.
+    #[error("the chart could not be drawn: {0}")]
+    Draw(String),
+    /// The SVG could not be read back, or turned into a PNG.
+    #[error("the chart could not be turned into a picture: {0}")]
+    Raster(String),
+    /// The file could not be written.
+    #[error("{path} could not be written")]
+    Write {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}

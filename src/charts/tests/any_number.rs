@@ -1,0 +1,93 @@
+//! Whatever a simulation hands over, not a number and the largest number included, a chart comes out and its texts stand.
+
+use proptest::prelude::*;
+
+use super::{raster, stands};
+use crate::baseline::Mode;
+use crate::charts::{
+    Bin, Corridor, Destination, Direction, DistributionChart, DiversionChart, DiversionPanel, DiversionRow, FanChart, FanPeriod,
+};
+use crate::charts::{RouteMixChart, RouteShare, SectorRisk, TariffMap, TariffPeriod, TradeAtRiskChart, Unit};
+
+/// Numbers of all sizes and kinds, the usual ones most often.
+fn number() -> impl Strategy<Value = f64> {
+    let odd = prop::sample::select(vec![
+        0.0,
+        -0.0,
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::MAX,
+        f64::MIN,
+        f64::MIN_POSITIVE,
+        5e-324,
+        1.0,
+        -1.0,
+    ]);
+    prop_oneof![6 => -2.0..2.0, 3 => -1e6..1e6, 2 => any::<f64>(), 1 => odd]
+}
+
+fn unit() -> impl Strategy<Value = Unit> {
+    use Unit::*;
+    let teu = || "TEU a year".to_owned();
+    prop::sample::select(vec![
+        UsdMillion,
+        UsdMillionChange,
+        Fraction,
+        PercentChange,
+        PercentagePoints,
+        Ratio,
+        Count(teu()),
+        CountChange(teu()),
+    ])
+}
+
+fn words() -> [String; 3] {
+    ["Exports of Québec".to_owned(), "mean of 10 000 draws".to_owned(), "Statistics Canada".to_owned()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn distribution_and_fan(unit in unit(), mut v in prop::array::uniform7(number()), bins in prop::collection::vec((number(), number(), number()), 0..12),
+                            baseline in prop::option::of(number()), sorted in any::<bool>(), periods in 1_usize..17) {
+        if sorted {
+            v.sort_by(f64::total_cmp);
+        }
+        let [title, subtitle, source] = words();
+        let chart = DistributionChart {
+            title: title.clone(), subtitle: subtitle.clone(), unit: unit.clone(), source: source.clone(),
+            bins: bins.iter().map(|(a, b, density)| Bin { low: a.min(*b), high: a.max(*b), density: density.abs() }).collect(),
+            density: bins.iter().map(|(x, _, density)| (*x, *density)).collect(),
+            p05: v[1], p50: v[3], p95: v[5], mean: v[2], baseline,
+        };
+        raster::parse(&stands("distribution", chart.draw().unwrap())).unwrap();
+        let period = FanPeriod { label: "2026Q1".into(), p01: v[0], p05: v[1], p25: v[2], p50: v[3], p75: v[4], p95: v[5], p99: v[6] };
+        let chart = FanChart { title, subtitle, unit, source, baseline: baseline.map(|b| ("2024".into(), b)), periods: vec![period; periods] };
+        raster::parse(&stands("fan", chart.draw().unwrap())).unwrap();
+    }
+
+    #[test]
+    fn charts_made_of_rows(unit in unit(), rows in prop::collection::vec(prop::array::uniform4(number()), 0..40)) {
+        let [title, subtitle, source] = words();
+        let row = |[mean, p05, p95, _]: &[f64; 4]| DiversionRow { label: "European Union".into(), destination: Destination::Market, mean: *mean, p05: *p05, p95: *p95 };
+        let panels = rows.chunks(9).map(|rows| DiversionPanel { origin: "Lázaro Cárdenas".into(), rows: rows.iter().map(row).collect() }).collect();
+        let chart = DiversionChart { title: title.clone(), subtitle: subtitle.clone(), unit: unit.clone(), source: source.clone(), panels };
+        raster::parse(&stands("diversion", chart.draw().unwrap())).unwrap();
+
+        let sectors = rows.iter().map(|r| SectorRisk { sector: "Iron and steel".into(), at_risk: r[0], expected_shortfall: r[1] }).collect();
+        let chart = TradeAtRiskChart { title: title.clone(), subtitle: subtitle.clone(), unit, source: source.clone(), sectors };
+        raster::parse(&stands("trade at risk", chart.draw().unwrap())).unwrap();
+
+        let route = |[before, after, p05, p95]: &[f64; 4]| RouteShare { label: "Pacific sea".into(), mode: Mode::Sea, before: *before, after: *after, p05: *p05, p95: *p95 };
+        let directions = rows.chunks(6).map(|rows| Direction { label: "Canada to Mexico".into(), routes: rows.iter().map(route).collect() }).collect();
+        let chart = RouteMixChart { title: title.clone(), subtitle: subtitle.clone(), source: source.clone(), before: "2024".into(), after: "2028".into(), directions };
+        raster::parse(&stands("route mix", chart.draw().unwrap())).unwrap();
+
+        let corridors = vec![Corridor { exporter: "CAN".into(), importer: "USA".into() }; 4];
+        let period = TariffPeriod { label: "2026".into(), rates: rows.iter().map(|r| r.to_vec()).collect() };
+        let chart = TariffMap { title, subtitle, source, sectors: vec!["Energy".into(); rows.len()], corridors, periods: vec![period.clone(), period] };
+        raster::parse(&stands("tariff map", chart.draw().unwrap())).unwrap();
+    }
+}

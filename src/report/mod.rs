@@ -1,0 +1,46 @@
+//! What a reader is shown of a run: its charts, filled from the findings.
+//! Here figures get titles, units and sources; how a chart looks is decided in `charts`, what the figures are in `findings`.
+
+mod headlines;
+mod outcome_charts;
+mod run_charts;
+mod wording;
+
+pub use headlines::headlines;
+
+use crate::charts::{ChartError, png};
+use crate::findings::Findings;
+use crate::output::{Folder, OutputError};
+use rayon::prelude::*;
+
+/// Why a run's charts are not all there.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    #[error("chart \"{name}\": {source}")]
+    Chart { name: String, source: ChartError },
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+/// Draws every chart of the run into `plots/` of the folder, as SVG and PNG.
+///
+/// # Errors
+/// The first chart that cannot be drawn or written.
+pub fn write_charts(findings: &Findings<'_>, folder: &Folder) -> Result<(), PictureError> {
+    let mut drawings: Vec<Drawing<'_>> = outcome_charts::all(findings);
+    drawings.extend(run_charts::all(findings));
+    drawings.into_par_iter().try_for_each(|drawing| {
+        let failed = |source| PictureError::Chart { name: drawing.name.clone(), source };
+        let svg = (drawing.draw)().map_err(failed)?;
+        let png = png(&svg).map_err(failed)?;
+        folder.write(&format!("plots/{}.svg", drawing.name), svg.as_bytes())?;
+        folder.write(&format!("plots/{}.png", drawing.name), &png)?;
+        Ok(())
+    })
+}
+
+/// A chart yet to be drawn.
+struct Drawing<'f> {
+    name: String,
+    draw: Box<dyn Fn() -> Result<String, ChartError> + Send + Sync + 'f>,
+}

@@ -1,0 +1,77 @@
+//! For every outcome: its distribution in the last period and, over the periods, its fan.
+
+use super::Drawing;
+use super::wording::{base_year, draws, reading, slug, source, unit};
+use crate::charts::{Bin, DistributionChart, FanChart, FanPeriod};
+use crate::findings::Findings;
+use crate::scenario::Reading;
+use crate::statistics::{density, histogram};
+
+/// Points of a density curve.
+const CURVE: usize = 160;
+
+pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
+    let last = findings.plan.periods - 1;
+    (0..findings.plan.outcomes.len())
+        .flat_map(|outcome| {
+            let stem = format!("outcome-{:02}-{}", outcome + 1, slug(&findings.plan.outcomes[outcome].name));
+            let stem = stem.trim_end_matches('-').to_string();
+            let distribution =
+                Drawing { name: format!("{stem}-distribution"), draw: Box::new(move || distribution(findings, outcome, last).to_svg()) };
+            let fan = Drawing { name: format!("{stem}-fan"), draw: Box::new(move || fan(findings, outcome).to_svg()) };
+            [distribution, fan]
+        })
+        .collect()
+}
+
+fn distribution(findings: &Findings<'_>, outcome: usize, period: usize) -> DistributionChart {
+    let compiled = &findings.plan.outcomes[outcome];
+    let summary = findings.summary(outcome, period);
+    let values = &findings.results.outcome(outcome, period, findings.plan.periods).values;
+    let bars = histogram(values);
+    let all = values.len().max(1) as f64;
+    let bins = bars
+        .edges
+        .windows(2)
+        .zip(&bars.counts)
+        .map(|(edge, &count)| Bin { low: edge[0], high: edge[1], density: count as f64 / all / (edge[1] - edge[0]) })
+        .collect();
+    let curve = density(values, CURVE);
+    DistributionChart {
+        title: format!("{}, {}", compiled.name, findings.period(period)),
+        subtitle: format!("{}; {}, shaded 5th to 95th percentile", reading(compiled, &base_year(findings)), draws(findings)),
+        unit: unit(compiled),
+        source: source(findings),
+        bins,
+        density: curve.x.into_iter().zip(curve.density).collect(),
+        p05: summary.p05(),
+        p50: summary.median(),
+        p95: summary.p95(),
+        mean: summary.mean,
+        baseline: Some(in_base_year(findings, outcome)),
+    }
+}
+
+fn fan(findings: &Findings<'_>, outcome: usize) -> FanChart {
+    let compiled = &findings.plan.outcomes[outcome];
+    let periods = (0..findings.plan.periods).map(|period| {
+        let [p01, p05, p25, p50, p75, p95, p99] = findings.summary(outcome, period).quantiles;
+        FanPeriod { label: findings.period(period).to_string(), p01, p05, p25, p50, p75, p95, p99 }
+    });
+    FanChart {
+        title: compiled.name.clone(),
+        subtitle: format!("{}; {}, bands hold 50%, 90% and 98% of them", reading(compiled, &base_year(findings)), draws(findings)),
+        unit: unit(compiled),
+        source: source(findings),
+        baseline: Some((base_year(findings), in_base_year(findings, outcome))),
+        periods: periods.collect(),
+    }
+}
+
+/// The outcome in the base year, as it is read: a change is zero.
+fn in_base_year(findings: &Findings<'_>, outcome: usize) -> f64 {
+    match findings.plan.outcomes[outcome].reading {
+        Reading::Level => findings.results.base_year[outcome],
+        Reading::Change | Reading::Percent => 0.0,
+    }
+}

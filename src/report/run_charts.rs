@@ -1,0 +1,199 @@
+//! The charts of a run as a whole, for its last period: diversion, route mix, tariffs, trade at risk.
+
+use super::Drawing;
+use super::wording::{base_year, draws, slug, source};
+use crate::charts::{
+    Corridor, Destination, Direction, DiversionChart, DiversionPanel, DiversionRow, RouteMixChart, RouteShare, SectorRisk, TariffMap,
+    TariffPeriod, TradeAtRiskChart, Unit,
+};
+use crate::findings::Findings;
+use crate::simulation::tables::exposure::Measure;
+use crate::simulation::tables::route_mix::When;
+
+/// Pairs that get a chart or panel of their own.
+const MOST_PAIRS: usize = 4;
+/// Columns of a tariff map.
+const MOST_COLUMNS: usize = 16;
+
+pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
+    let mut drawings = Vec::new();
+    let pairs = pairs(findings);
+    if !pairs.is_empty() {
+        let origins = origins(&pairs);
+        drawings.push(Drawing { name: "diversion".into(), draw: Box::new(move || diversion(findings, &origins).to_svg()) });
+        drawings.push(Drawing { name: "tariffs".into(), draw: Box::new(move || tariffs(findings).to_svg()) });
+    }
+    if !findings.plan.tables.route_mix.keys.is_empty() {
+        drawings.push(Drawing { name: "route-mix".into(), draw: Box::new(move || route_mix(findings).to_svg()) });
+    }
+    for (exporter, importer) in pairs {
+        let name = slug(&format!("trade-at-risk-{}-{}", findings.region(exporter), findings.region(importer)));
+        drawings.push(Drawing { name, draw: Box::new(move || trade_at_risk(findings, exporter, importer).to_svg()) });
+    }
+    drawings
+}
+
+/// The pairs that measures bear on: those whose routes are known first, the larger trade before the smaller.
+fn pairs(findings: &Findings<'_>) -> Vec<(usize, usize)> {
+    let mut pairs = exposed_pairs(findings);
+    let detailed = |pair: &(usize, usize)| findings.baseline.routes_of(pair.0, pair.1).next().is_some();
+    if pairs.iter().any(detailed) {
+        pairs.retain(detailed);
+    }
+    let trade = |pair: &(usize, usize)| -> f64 { (0..findings.plan.sectors).map(|s| findings.plan.value(s, pair.0, pair.1)).sum() };
+    pairs.sort_by(|a, b| trade(b).total_cmp(&trade(a)));
+    pairs.truncate(MOST_PAIRS);
+    pairs
+}
+
+fn exposed_pairs(findings: &Findings<'_>) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for key in &findings.plan.tables.exposure.keys {
+        if !pairs.contains(&(key.exporter, key.importer)) {
+            pairs.push((key.exporter, key.importer));
+        }
+    }
+    pairs
+}
+
+fn origins(pairs: &[(usize, usize)]) -> Vec<usize> {
+    let mut origins: Vec<usize> = pairs.iter().map(|pair| pair.0).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins
+}
+
+fn last(findings: &Findings<'_>) -> usize {
+    findings.plan.periods - 1
+}
+
+fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
+    let (period, plan) = (last(findings), findings.plan);
+    let start = plan.tables.ranges()[4].start;
+    let panels = origins.iter().map(|&origin| {
+        let keys = plan.tables.diversion.keys.iter().enumerate().filter(|(_, key)| key.exporter == origin && key.sector.is_none());
+        let rows = keys.map(|(index, key)| {
+            let figures = findings.cells.change(period, start + index);
+            let (label, destination) = match key.destination {
+                None => ("Not made".to_string(), Destination::NotMade),
+                Some(region) if region == origin => ("At home".to_string(), Destination::Home),
+                Some(region) => (findings.baseline.regions[region].name.clone(), Destination::Market),
+            };
+            DiversionRow { label, destination, mean: figures.mean, p05: figures.p05, p95: figures.p95 }
+        });
+        DiversionPanel { origin: findings.baseline.regions[origin].name.clone(), rows: rows.collect() }
+    });
+    DiversionChart {
+        title: format!("Where exporters’ goods go instead, {}", findings.period(period)),
+        subtitle: format!(
+            "Change in volume from {} at base-year prices, US$ a year; mean of {}, lines 5th to 95th percentile",
+            base_year(findings),
+            draws(findings)
+        ),
+        unit: Unit::UsdMillionChange,
+        source: source(findings),
+        panels: panels.collect(),
+    }
+}
+
+fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
+    let (period, plan) = (last(findings), findings.plan);
+    let start = plan.tables.ranges()[7].start;
+    let mut directions: Vec<Direction> = Vec::new();
+    let mut current = None;
+    for (index, key) in plan.tables.route_mix.keys.iter().enumerate() {
+        let pair = (key.exporter, key.importer);
+        if current != Some(pair) {
+            current = Some(pair);
+            let name = |region: usize| &findings.baseline.regions[region].name;
+            directions.push(Direction { label: format!("{} to {}", name(pair.0), name(pair.1)), routes: Vec::new() });
+        }
+        let Some(direction) = directions.last_mut() else { continue };
+        let figures = findings.cells.change(period, start + index);
+        match key.when {
+            When::BaseYear => {
+                let Some((_, route)) = findings.baseline.routes_of(pair.0, pair.1).nth(key.route) else { continue };
+                let via = route.via.map(|region| format!(" through {}", findings.baseline.regions[region].name)).unwrap_or_default();
+                let label = format!("{}{via}", capitalised(&route.name.replace('_', ", ")));
+                direction.routes.push(RouteShare { label, mode: route.mode, before: figures.mean, after: 0.0, p05: 0.0, p95: 0.0 });
+            }
+            When::Now => {
+                if let Some(route) = direction.routes.last_mut() {
+                    (route.after, route.p05, route.p95) = (figures.mean, figures.p05, figures.p95);
+                }
+            }
+        }
+    }
+    let (before, after) = (base_year(findings), findings.period(period).to_string());
+    RouteMixChart {
+        title: format!("Trade by route, {before} and {after}"),
+        subtitle: format!("Share of customs value; mean of {}, in brackets 5th to 95th percentile", draws(findings)),
+        source: source(findings),
+        before,
+        after,
+        directions,
+    }
+}
+
+fn tariffs(findings: &Findings<'_>) -> TariffMap {
+    let plan = findings.plan;
+    let pairs = exposed_pairs(findings);
+    // First and last period; all of them where there is room.
+    let periods: Vec<usize> = match plan.periods {
+        1 => vec![0],
+        n if n * pairs.len() <= MOST_COLUMNS => (0..n).collect(),
+        n if 2 * pairs.len() <= MOST_COLUMNS => vec![0, n - 1],
+        n => vec![n - 1],
+    };
+    let shown = &pairs[..pairs.len().min(MOST_COLUMNS)];
+    let start = plan.tables.ranges()[1].start;
+    let rate = |period: usize, sector: usize, pair: &(usize, usize)| {
+        let keys = &plan.tables.tariffs.keys;
+        let found = keys.iter().position(|k| k.sector == sector && k.exporter == pair.0 && k.importer == pair.1);
+        let traded = plan.value(sector, pair.0, pair.1) > 0.0;
+        found.filter(|_| traded).map_or(f64::NAN, |key| keys[key].base + findings.cells.change(period, start + key).mean)
+    };
+    TariffMap {
+        title: "Effective tariffs by sector and corridor".into(),
+        subtitle: format!("% of customs value, base-year tariff included; mean of {}", draws(findings)),
+        source: source(findings),
+        sectors: findings.baseline.sectors.iter().map(|sector| sector.name.clone()).collect(),
+        corridors: shown
+            .iter()
+            .map(|pair| Corridor { exporter: findings.region(pair.0).to_string(), importer: findings.region(pair.1).to_string() })
+            .collect(),
+        periods: periods
+            .iter()
+            .map(|&period| TariffPeriod {
+                label: findings.period(period).to_string(),
+                rates: (0..plan.sectors).map(|sector| shown.iter().map(|pair| rate(period, sector, pair)).collect()).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn trade_at_risk(findings: &Findings<'_>, exporter: usize, importer: usize) -> TradeAtRiskChart {
+    let (period, plan) = (last(findings), findings.plan);
+    let losses = plan.tables.exposure.keys.iter().filter(|key| key.measure == Measure::Loss).enumerate();
+    let sectors = losses.filter(|(_, key)| key.exporter == exporter && key.importer == importer).filter_map(|(index, key)| {
+        let loss = findings.cells.loss(period, index, plan.periods);
+        key.sector.map(|sector| SectorRisk {
+            sector: findings.baseline.sectors[sector].name.clone(),
+            at_risk: loss.trade_at_risk,
+            expected_shortfall: loss.expected_shortfall,
+        })
+    });
+    let name = |region: usize| &findings.baseline.regions[region].name;
+    TradeAtRiskChart {
+        title: format!("Exports at risk: {} to {}, {}", name(exporter), name(importer), findings.period(period)),
+        subtitle: format!("Fall from {} that 5% of {} exceed, US$ a year; dot: mean of those 5%", base_year(findings), draws(findings)),
+        unit: Unit::UsdMillion,
+        source: source(findings),
+        sectors: sectors.collect(),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

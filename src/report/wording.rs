@@ -1,0 +1,110 @@
+//! The words around the figures: the base year's name, the source line, file names, units.
+
+use crate::charts::Unit;
+use crate::findings::Findings;
+use crate::scenario::{OutcomeMeasure, Reading};
+use crate::simulation::outcomes::CompiledOutcome;
+
+/// What the base year is called: the year in the baseline folder's name, or "the base year".
+pub(super) fn base_year(findings: &Findings<'_>) -> String {
+    let folder = findings.baseline.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let year = folder.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4);
+    year.map_or_else(|| "the base year".to_string(), str::to_string)
+}
+
+/// Scenario, baseline, draws.
+pub(super) fn source(findings: &Findings<'_>) -> String {
+    let folder = findings.baseline.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    format!("Tradewind {}, scenario “{}”, {folder}", env!("CARGO_PKG_VERSION"), findings.scenario.title)
+}
+
+/// "10,000 draws".
+pub(super) fn draws(findings: &Findings<'_>) -> String {
+    let digits = findings.results.succeeded().to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} draw{}", if digits == "1" { "" } else { "s" })
+}
+
+/// How a chart writes an outcome's figures.
+pub(super) fn unit(outcome: &CompiledOutcome) -> Unit {
+    use OutcomeMeasure::{ConsumerPrice, EffectiveTariff, Exposure, ModeShare, ProducerPrice};
+    let fraction = matches!(outcome.measure, ModeShare | EffectiveTariff | Exposure);
+    match outcome.reading {
+        Reading::Percent => Unit::PercentChange,
+        Reading::Level if fraction => Unit::Fraction,
+        Reading::Change if fraction => Unit::PercentagePoints,
+        Reading::Level | Reading::Change if matches!(outcome.measure, ProducerPrice | ConsumerPrice) => Unit::Ratio,
+        Reading::Level if !outcome.is_change() => Unit::UsdMillion,
+        Reading::Level | Reading::Change => Unit::UsdMillionChange,
+    }
+}
+
+/// What the figures of an outcome are, in words: "Change from 2024, US$ a year".
+pub(super) fn reading(outcome: &CompiledOutcome, base_year: &str) -> String {
+    use OutcomeMeasure::{
+        ConsumerPrice, ConsumerSurplus, EffectiveTariff, Exposure, ModeShare, ProducerPrice, ProducerSurplus, TradeVolume, Welfare,
+    };
+    let quantity = match outcome.measure {
+        ModeShare => "share of customs value",
+        EffectiveTariff => "ad valorem, weighted by base-year trade",
+        Exposure => "share of base-year trade",
+        ProducerPrice | ConsumerPrice => "price, ratio to the base year",
+        TradeVolume => "US$ a year at base-year prices",
+        _ => "US$ a year",
+    };
+    match outcome.reading {
+        Reading::Percent if matches!(outcome.measure, ConsumerSurplus | Welfare) => format!("Change from {base_year}, % of spending"),
+        Reading::Percent if outcome.measure == ProducerSurplus => format!("Change from {base_year}, % of sales"),
+        Reading::Percent => format!("Change from {base_year}, %"),
+        Reading::Level if !outcome.is_change() => {
+            let mut text = quantity.to_string();
+            // The units begin with capitals or not at all.
+            if let Some(first) = text.get(0..1).map(str::to_uppercase) {
+                text.replace_range(0..1, &first);
+            }
+            text
+        }
+        Reading::Level | Reading::Change => format!("Change from {base_year}, {quantity}"),
+    }
+}
+
+/// A file name for a text: lower-case letters, digits and single hyphens.
+pub(super) fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars() {
+        let plain = match c {
+            'à' | 'á' | 'â' | 'ä' | 'Á' => 'a',
+            'ç' => 'c',
+            'è' | 'é' | 'ê' | 'ë' | 'É' => 'e',
+            'í' | 'î' | 'ï' => 'i',
+            'ñ' => 'n',
+            'ó' | 'ô' | 'ö' => 'o',
+            'ú' | 'û' | 'ü' => 'u',
+            c => c.to_ascii_lowercase(),
+        };
+        if plain.is_ascii_alphanumeric() {
+            slug.push(plain);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(60);
+    slug.trim_end_matches('-').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn names_of_files_are_plain() {
+        assert_eq!(slug("Canada–Mexico trade, by sea (Lázaro Cárdenas)"), "canada-mexico-trade-by-sea-lazaro-cardenas");
+        assert_eq!(slug("¿?"), "");
+    }
+}
