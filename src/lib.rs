@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod charts;
+pub mod cli;
 pub mod diagnostics;
 pub mod findings;
 pub mod model;

@@ -1,0 +1,174 @@
+//! The commands: one file each. Here arguments become calls, and what goes wrong becomes a message and an exit code; nothing is computed.
+
+mod check;
+mod completions;
+mod explain;
+mod loading;
+mod progress;
+mod run;
+mod terminal;
+
+use crate::uncertainty::Sampler;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What tariffs do to trade, with honest uncertainty.
+#[derive(Debug, Parser)]
+#[command(name = "tradewind", version, about, long_about = None, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 the run could not be completed; 2 the input is wrong; \
+3 done, but some draws did not solve; 65 data corrupt; 74 output could not be written.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Simulate scenarios; one folder of results each
+    #[command(after_help = "Example: tradewind run scenarios/north-america-2025.toml --draws 2000 --out /tmp/results")]
+    Run(RunArgs),
+    /// Read and check scenarios and their baselines without simulating
+    #[command(after_help = "Example: tradewind check scenarios/*.toml")]
+    Check(CheckArgs),
+    /// Show what a scenario really does: effective tariffs with their layers, what is uncertain, routes
+    #[command(after_help = "Example: tradewind explain scenarios/steel-50.toml --sector steel_iron")]
+    Explain(ExplainArgs),
+    /// Print completions for a shell
+    #[command(after_help = "Example: tradewind completions bash > ~/.local/share/bash-completion/completions/tradewind")]
+    Completions {
+        /// The shell to complete for
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+struct RunArgs {
+    /// Scenario files (TOML)
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    /// Folder that receives one folder of results a scenario
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    out: PathBuf,
+    /// Number of draws, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::scenario::MOST_DRAWS))]
+    draws: Option<u64>,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Sampling design, instead of the scenario's
+    #[arg(long, value_name = "DESIGN")]
+    sampler: Option<SamplerName>,
+    /// Threads to use; the results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Also write every draw: its inputs and outcomes
+    #[arg(long, value_name = "FORMAT")]
+    keep_draws: Option<KeepFormat>,
+    /// Leave out the charts
+    #[arg(long)]
+    no_plots: bool,
+    /// Say nothing but warnings, errors and where the results are
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Scenario files (TOML)
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    /// Say nothing but warnings and errors
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// Scenario file (TOML)
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Only this sector
+    #[arg(long, value_name = "CODE")]
+    sector: Option<String>,
+    /// Only this exporter
+    #[arg(long, value_name = "CODE")]
+    exporter: Option<String>,
+    /// Only this period
+    #[arg(long, value_name = "LABEL")]
+    period: Option<String>,
+    /// Print one of the tables as CSV instead
+    #[arg(long, value_name = "TABLE", num_args = 0..=1, default_missing_value = "tariffs")]
+    csv: Option<explain::CsvTable>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SamplerName {
+    /// Owen-scrambled Sobol' points
+    Sobol,
+    /// Pseudo-random numbers
+    Random,
+}
+
+impl From<SamplerName> for Sampler {
+    fn from(name: SamplerName) -> Self {
+        match name {
+            SamplerName::Sobol => Sampler::Sobol,
+            SamplerName::Random => Sampler::Random,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KeepFormat {
+    Csv,
+}
+
+/// How a command ended; the worst of several counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ending {
+    Done,
+    /// Done, but some draws did not solve.
+    SomeDrawsFailed,
+    /// The run could not be completed.
+    Incomplete,
+    /// The input is wrong.
+    WrongInput,
+    /// Output could not be written.
+    NotWritten,
+}
+
+impl Ending {
+    fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Ending::Done => 0,
+            Ending::Incomplete => 1,
+            Ending::WrongInput => 2,
+            Ending::SomeDrawsFailed => 3,
+            Ending::NotWritten => 74,
+        })
+    }
+}
+
+/// The whole programme.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let ending = match &cli.command {
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => check::check(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Completions { shell } => completions::completions(*shell, &mut Cli::command()),
+    };
+    ending.code()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commands_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,15 @@
+//! The bar that shows a run's progress on a terminal, and nothing elsewhere.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+
+/// A bar for `draws` draws, hidden when `quiet` or when stderr is no terminal.
+pub(super) fn bar(draws: u64, quiet: bool) -> ProgressBar {
+    let shown = !quiet && std::io::stderr().is_terminal();
+    let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(draws), target);
+    if let Ok(style) = ProgressStyle::with_template("{bar:32} {human_pos}/{human_len} draws  {per_sec}  {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}
