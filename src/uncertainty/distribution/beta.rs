@@ -1,6 +1,7 @@
 //! The beta distribution on [0, 1]: I_x(a, b) and its inverse.
 //!
-//! Continued fraction of Abramowitz & Stegun 26.5.8 by Lentz's method, on the side of the mean where it converges quickly.
+//! Continued fraction of DiDonato & Morris (1992), "Algorithm 708: Significant digit computation of the incomplete beta function ratios", equation 9, on the
+//! side of the mean where it converges quickly.
 
 use super::invert::{Local, rising_zero};
 use super::stirling::{TWO_PI, deviance, stirling_error};
@@ -54,10 +55,10 @@ impl Beta {
     pub fn tails_and_weight(&self, x: f64, y: f64) -> ((f64, f64), f64) {
         let weight = self.weight(x, y);
         let tails = if x * (self.a + self.b + 2.0) <= self.a + 1.0 {
-            let below = (weight * fraction(self.a, self.b, x) / self.a).clamp(0.0, 1.0);
+            let below = (weight * fraction(self.a, self.b, x, y)).clamp(0.0, 1.0);
             (below, 1.0 - below)
         } else {
-            let above = (weight * fraction(self.b, self.a, y) / self.b).clamp(0.0, 1.0);
+            let above = (weight * fraction(self.b, self.a, y, x)).clamp(0.0, 1.0);
             (1.0 - above, above)
         };
         (tails, weight)
@@ -96,6 +97,9 @@ impl Beta {
             if solve_left && p > 0.0 {
                 let ratio = density / p;
                 Local { value: Real::ln(p / below), slope: ratio, bend: bend - ratio }
+            } else if !solve_left && q > 0.0 && above < 0.1 {
+                let ratio = density / q;
+                Local { value: Real::ln(above / q), slope: ratio, bend: bend + ratio }
             } else {
                 Local { value: if solve_left { p - below } else { above - q }, slope: density, bend }
             }
@@ -103,30 +107,38 @@ impl Beta {
     }
 }
 
-/// 1/(1+ d₁/(1+ d₂/(1+ …
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
-    let tiny = 1e-300;
-    let guard = |value: f64| if value.abs() < tiny { tiny } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / guard(1.0 - (a + b) * x / (a + 1.0));
-    let mut fraction = d;
-    let mut m = 0.0;
-    while m < 1e5 {
-        m += 1.0;
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / guard(1.0 + even * d);
-        c = guard(1.0 + even / c);
-        fraction *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / guard(1.0 + odd * d);
-        c = guard(1.0 + odd / c);
-        let factor = d * c;
-        fraction *= factor;
-        if (factor - 1.0).abs() < 4e-16 {
+/// I_x(a, b) over x^a y^b / B(a, b), in DiDonato & Morris's form, whose terms do not cancel where x is near a/(a + b).
+fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    // 1 + a − (a + b) x = 1 − b + (a + b) y, by way of the smaller so that it keeps its digits.
+    let c = if x < y { 1.0 + a - (a + b) * x } else { 1.0 - b + (a + b) * y };
+    let first = 1.0 + 1.0 / a;
+    let (mut s, mut p) = (a + 1.0, 1.0);
+    let (mut above, mut below) = (0.0, 1.0);
+    let (mut next_above, mut next_below) = (1.0, c / first);
+    let mut ratio = first / c;
+    let mut n = 0.0;
+    while n < 1e5 {
+        n += 1.0;
+        let t = n / a;
+        let w = n * (b - n) * x;
+        let e = a / s;
+        let alpha = p * (p + b / a) * e * e * (w * x);
+        let beta = n + w / s + (1.0 + t) / (first + 2.0 * t) * (c + n * (1.0 + y));
+        p = 1.0 + t;
+        s += 2.0;
+        (above, next_above) = (next_above, alpha * above + beta * next_above);
+        (below, next_below) = (next_below, alpha * below + beta * next_below);
+        let last = std::mem::replace(&mut ratio, next_above / next_below);
+        if (ratio - last).abs() <= 1e-16 * ratio {
             break;
         }
+        // Only ratios matter: scaled so that nothing overflows.
+        above /= next_below;
+        below /= next_below;
+        next_above = ratio;
+        next_below = 1.0;
     }
-    fraction
+    ratio
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(super) fn rising_zero(mut low: f64, mut high: f64, start: f64, at: impl Fn(f
         let settles = next > low && next < high && step.abs() < 0.9 * last_step;
         last_step = if settles { step.abs() } else { f64::INFINITY };
         if !settles {
-            if step.abs() <= CLOSE * 1e-7 * x.abs() {
+            if newton.abs() <= CLOSE * 1e-7 * x.abs() {
                 return x;
             }
             next = halve(low, high);

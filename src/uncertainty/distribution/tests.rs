@@ -1,6 +1,7 @@
 //! Every family against SciPy 1.17, against itself, and against samples from rand_distr.
 
 use super::*;
+use proptest::prelude::*;
 use rand::SeedableRng;
 use rand_distr::Distribution as _;
 
@@ -266,5 +267,36 @@ fn described_as_a_person_would() {
     ];
     for (distribution, line) in lines {
         assert_eq!(distribution.unwrap().describe(), line);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    /// Any parameters that the constructors let pass, over fifteen decades, at any probability down to 1e-12.
+    #[test]
+    fn no_parameters_break_the_quantile_function(a in -3.0..6.0f64, b in -3.0..6.0f64, df in 0.01..6.0f64, cut in -4.0..4.0f64, log_u in -12.0..0.0f64, upper: bool) {
+        let (a, b, df) = (10f64.powf(a), 10f64.powf(b), 10f64.powf(df));
+        let small = 0.5 * 10f64.powf(log_u);
+        let u = if upper { 1.0 - small } else { small };
+        let made = [
+            Distribution::gamma(a, 1.0),
+            Distribution::gamma(a * b, 1.0),
+            Distribution::beta(a, b, 0.0, 1.0),
+            Distribution::student_t(0.0, 1.0, df),
+            Distribution::truncated(Distribution::normal(0.0, 1.0).unwrap(), Some(cut), Some(cut + a)),
+            Distribution::truncated(Distribution::student_t(0.0, 1.0, df).unwrap(), Some(cut), None),
+            Distribution::truncated(Distribution::lognormal(1.0, df).unwrap_or(Distribution::Normal { mean: 0.0, sd: 1.0 }), None, Some(4.0 + cut)),
+        ];
+        for distribution in made.into_iter().flatten() {
+            let x = distribution.quantile(u);
+            let (low, high) = distribution.bounds();
+            prop_assert!(x.is_finite() && x >= low && x <= high, "{distribution:?} at {u}: {x}");
+            prop_assert!(distribution.mean().is_finite() && distribution.sd() >= 0.0, "{distribution:?}");
+            // u lies between the probabilities of x's neighbours, up to the error of the distribution function.
+            let step = 1e-12 * x.abs();
+            let (least, most) = (distribution.cdf(x - step), distribution.cdf(x + step));
+            let slack = 1e-11 * small + 1e-14;
+            prop_assert!(x < 1e-290 || (least <= u + slack && most >= u - slack), "{distribution:?} at {u}: {x}, {least} to {most}");
+        }
     }
 }
