@@ -61,13 +61,17 @@ mod tests {
     #[test]
     fn errors_are_as_large_as_the_scatter_over_seeds() {
         let paths = ["elasticities.import.a", "elasticities.supply.a", "tariff.b.rate"];
-        let (n, seeds) = (2048, 200);
+        const N: usize = 2048;
+        let seeds = 200;
         for sampler in [Sampler::Sobol, Sampler::Random] {
             let (mut means, mut variances) = (vec![], vec![]);
             for seed in 0..seeds {
                 let design = Design::new(sampler, seed, paths);
-                let u = |p, k| design.uniform(p, k);
-                let values: Vec<f64> = (0..n).map(|k| u(0, k) * u(1, k) + u(2, k).powi(3) * u(0, k)).collect();
+                let mut u = [[0.0; N]; 3];
+                for (parameter, column) in u.iter_mut().enumerate() {
+                    design.fill(parameter, 0, column);
+                }
+                let values: Vec<f64> = (0..N).map(|k| u[0][k] * u[1][k] + u[2][k].powi(3) * u[0][k]).collect();
                 means.push(mean(&values));
                 variances.push(standard_error(sampler, &values, |k| k as u64).powi(2));
             }
