@@ -121,7 +121,7 @@ fn the_most_specific_elasticity_holds() {
         Number::Fixed(value) => value.to_string(),
         Number::Uncertain(uncertain) => uncertain.path.clone(),
     };
-    assert_eq!(path(1, 2), "elasticities.import.steel_iron@USA");
+    assert_eq!(path(1, 2), "elasticities.import.\"steel_iron@USA\"");
     assert_eq!(path(1, 0), "elasticities.import.steel_iron");
     assert_eq!(path(0, 0), "4");
     assert_eq!(path(0, 2), "elasticities.import.\"*\"");

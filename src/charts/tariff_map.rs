@@ -82,7 +82,7 @@ impl TariffMap {
         }
         let (rows, across) = (self.sectors.len(), self.corridors.len());
         let cells = (across * self.periods.len()) as f64 + BETWEEN * (self.periods.len() - 1) as f64;
-        let names = self.sectors.iter().map(|s| TICK_STYLE.width(s)).fold(0.0, f64::max).min(190.0);
+        let names = self.sectors.iter().map(|s| TICK_STYLE.width(s)).fold(0.0, f64::max).min(240.0);
         let codes =
             self.corridors.iter().map(|c| NOTE_STYLE.width(&c.exporter).max(NOTE_STYLE.width(&c.importer) + 2.0)).fold(0.0, f64::max);
         // Cells as wide as the page allows, but never narrower than a code or a rate, nor so wide that they stop being a grid.

@@ -1,8 +1,7 @@
 //! One outcome in one period over all draws: mean, spread, standard error, quantiles.
 
-use crate::numerics::Running;
 use crate::simulation::{OutcomeColumn, Plan, Results};
-use crate::statistics::quantiles_in_place;
+use crate::statistics::{quantiles_in_place, standard_error};
 use crate::uncertainty::Sampler;
 use rayon::prelude::*;
 
@@ -49,23 +48,8 @@ fn of(sampler: Sampler, column: &OutcomeColumn) -> Summary {
     Summary {
         mean: if whole.count == 0 { f64::NAN } else { whole.mean },
         sd: whole.sd(),
-        se: standard_error(sampler, column),
+        se: standard_error(sampler, &column.replicates),
         quantiles,
         draws: whole.count,
-    }
-}
-
-/// From the independent randomisations of a Sobol' design, the standard deviation of their means over √16; sd/√n where draws are independent, or too few to
-/// give every randomisation two.
-fn standard_error(sampler: Sampler, column: &OutcomeColumn) -> f64 {
-    let whole = column.whole();
-    let replicated = sampler == Sampler::Sobol && column.replicates.iter().all(|replicate| replicate.count >= 2);
-    if replicated {
-        let means: Vec<f64> = column.replicates.iter().map(|replicate| replicate.mean).collect();
-        Running::of(&means).sd() / (means.len() as f64).sqrt()
-    } else if whole.count > 0 {
-        whole.sd() / (whole.count as f64).sqrt()
-    } else {
-        f64::NAN
     }
 }

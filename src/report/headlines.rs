@@ -15,7 +15,7 @@ pub fn headlines(findings: &Findings<'_>) -> String {
         .map(|(index, outcome)| {
             let (found, unit) = (findings.summary(index, last), unit(outcome));
             let range = format!("{} to {}", unit.format(found.p05()), unit.format(found.p95()));
-            [outcome.name.clone(), unit.format(found.median()), range, reading(outcome, &base_year(findings)).to_lowercase()]
+            [outcome.name.clone(), unit.format(found.median()), range, reading(outcome, &base_year(findings))]
         })
         .collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);

@@ -70,9 +70,18 @@ fn last(findings: &Findings<'_>) -> usize {
 fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
     let (period, plan) = (last(findings), findings.plan);
     let start = plan.tables.ranges()[4].start;
+    let markets: Vec<usize> = exposed_pairs(findings).iter().map(|pair| pair.1).collect();
     let panels = origins.iter().map(|&origin| {
         let keys = plan.tables.diversion.keys.iter().enumerate().filter(|(_, key)| key.exporter == origin && key.sector.is_none());
-        let rows = keys.map(|(index, key)| {
+        let mut keys: Vec<_> = keys.collect();
+        // The market that the measures shut first, then the others, home, and what is not made.
+        keys.sort_by_key(|(_, key)| match key.destination {
+            Some(region) if markets.contains(&region) && region != origin => 0,
+            Some(region) if region != origin => 1,
+            Some(_) => 2,
+            None => 3,
+        });
+        let rows = keys.into_iter().map(|(index, key)| {
             let figures = findings.cells.change(period, start + index);
             let (label, destination) = match key.destination {
                 None => ("Not made".to_string(), Destination::NotMade),
@@ -113,8 +122,9 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
         match key.when {
             When::BaseYear => {
                 let Some((_, route)) = findings.baseline.routes_of(pair.0, pair.1).nth(key.route) else { continue };
-                let via = route.via.map(|region| format!(" through {}", findings.baseline.regions[region].name)).unwrap_or_default();
-                let label = format!("{}{via}", capitalised(&route.name.replace('_', ", ")));
+                let via = route.via.map(|region| format!(" through {}", findings.region(region))).unwrap_or_default();
+                let words: Vec<String> = route.name.split('_').map(capitalised).collect();
+                let label = format!("{}{via}", words.join(", "));
                 direction.routes.push(RouteShare { label, mode: route.mode, before: figures.mean, after: 0.0, p05: 0.0, p95: 0.0 });
             }
             When::Now => {
@@ -126,12 +136,23 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
     }
     let (before, after) = (base_year(findings), findings.period(period).to_string());
     RouteMixChart {
-        title: format!("Trade by route, {before} and {after}"),
+        title: format!("{} by route, {before} and {after}", trade_between(findings)),
         subtitle: format!("Share of customs value; mean of {}, in brackets 5th to 95th percentile", draws(findings)),
         source: source(findings),
         before,
         after,
         directions,
+    }
+}
+
+/// "Canada–Mexico trade" where the route mix is about one pair, in one direction or both.
+fn trade_between(findings: &Findings<'_>) -> String {
+    let mut pairs: Vec<(usize, usize)> =
+        findings.plan.tables.route_mix.keys.iter().map(|k| (k.exporter.min(k.importer), k.exporter.max(k.importer))).collect();
+    pairs.dedup();
+    match pairs[..] {
+        [(one, other)] => format!("{}–{} trade", findings.baseline.regions[one].name, findings.baseline.regions[other].name),
+        _ => "Trade".into(),
     }
 }
 

@@ -198,8 +198,8 @@ fn sector_elasticities(scenario: &Scenario, baseline: &Baseline, parameters: &mu
 
 /// The elasticity that holds for a sector and region: the scenario's most specific, else the baseline's most specific.
 pub fn elasticity<'a>(scenario: &'a Scenario, baseline: &'a Baseline, kind: ElasticityKind, sector: usize, region: usize) -> &'a Number {
-    const NO_ROUTES: Number = Number::Fixed(4.0);
-    static UNUSED: Number = NO_ROUTES;
+    // Reading guarantees a row for every kind in use; a baseline without routes needs no κ, and nothing asks for the one given here.
+    static UNUSED: Number = Number::Fixed(4.0);
     let fits = |s: Option<usize>, r: Option<usize>| s.is_none_or(|s| s == sector) && r.is_none_or(|r| r == region);
     let overriding = scenario
         .elasticities
@@ -207,14 +207,5 @@ pub fn elasticity<'a>(scenario: &'a Scenario, baseline: &'a Baseline, kind: Elas
         .filter(|o| o.kind == kind && fits(o.sector, o.region))
         .max_by_key(|o| (o.sector.is_some(), o.region.is_some()))
         .map(|o| &o.value);
-    let observed = || {
-        baseline
-            .elasticities
-            .iter()
-            .filter(|e| e.kind == kind && fits(e.sector, e.region))
-            .max_by_key(|e| (e.sector.is_some(), e.region.is_some()))
-            .map(|e| &e.value)
-    };
-    // Reading guarantees a row for every kind in use; a baseline without routes needs no κ, and nothing asks for the one given here.
-    overriding.or_else(observed).unwrap_or(&UNUSED)
+    overriding.or_else(|| baseline.elasticity(kind, sector, region).map(|row| &row.value)).unwrap_or(&UNUSED)
 }

@@ -4,9 +4,9 @@
 //! Both look at the range from the 0.5% to the 99.5% quantile, or at all of it where the ends are not far out: one draw in a heavy tail must not squeeze the
 //! rest into a single bin. Values are few where an outcome is discrete: each then has its own peak.
 
-use super::moments::sd;
 use super::quantile::quantiles_in_place;
 use crate::numerics::Real;
+use crate::numerics::Running;
 
 /// Counts in bins of equal width.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +106,7 @@ pub fn density(values: &[f64], points: usize) -> Density {
         return Density { x: vec![], density: vec![], bandwidth: 0.0 };
     };
     let (n, points) = (values.len() as f64, points.max(16));
-    let spread = sd(&values);
+    let spread = Running::of(&values).sd();
     let narrow = if interquartile > 0.0 { spread.min(interquartile / 1.34) } else { spread };
     let mut bandwidth = 0.9 * narrow * Real::exp(-0.2 * Real::ln(n));
     if let Some(gap) = smallest_gap(&values) {

@@ -3,59 +3,52 @@
 //! Random draws are independent: s/√n. Sobol' draws are not, and s/√n would overstate their error many times over; but they are dealt to R = 16 independent
 //! randomisations, whose means are independent: se = sd(x̄_1 … x̄_R)/√R (Owen 1997, "Monte Carlo variance of scrambled net quadrature").
 
-use super::moments::{mean, sd};
-use crate::uncertainty::{REPLICATES, Sampler};
+use crate::numerics::Running;
+use crate::uncertainty::Sampler;
 
-/// The standard error of the mean of `values`, where `draw(k)` is the number of the draw that gave `values[k]`: k itself unless draws are missing.
+/// The standard error of the mean over all draws, from the moments of each randomisation; NaN without a draw.
 ///
-/// With fewer than two draws in some randomisation, Sobol' draws are treated as independent ones, which errs on the side of caution. Fewer than two values have no scatter to
-/// measure and the answer is 0.
-pub fn standard_error(sampler: Sampler, values: &[f64], draw: impl Fn(usize) -> u64) -> f64 {
-    let independent = || if values.len() < 2 { 0.0 } else { sd(values) / (values.len() as f64).sqrt() };
+/// With fewer than two draws in some randomisation, Sobol' draws are treated as independent ones, which errs on the side of caution. A single draw has no
+/// scatter to measure and the answer is 0.
+pub fn standard_error(sampler: Sampler, replicates: &[Running]) -> f64 {
+    let whole = replicates.iter().copied().fold(Running::default(), Running::merge);
+    if whole.count == 0 {
+        return f64::NAN;
+    }
+    let dealt = replicates.len() > 1 && replicates.iter().all(|replicate| replicate.count >= 2);
     match sampler {
-        Sampler::Random => independent(),
-        Sampler::Sobol => match replicate_means(values, draw) {
-            Some(means) => sd(&means) / (REPLICATES as f64).sqrt(),
-            None => independent(),
-        },
+        Sampler::Sobol if dealt => {
+            let means: Vec<f64> = replicates.iter().map(|replicate| replicate.mean).collect();
+            Running::of(&means).sd() / (means.len() as f64).sqrt()
+        }
+        Sampler::Sobol | Sampler::Random => whole.sd() / (whole.count as f64).sqrt(),
     }
-}
-
-/// The mean of each randomisation, unless one has fewer than two values.
-fn replicate_means(values: &[f64], draw: impl Fn(usize) -> u64) -> Option<[f64; REPLICATES]> {
-    let centre = mean(values);
-    let mut sums = [(0.0, 0u64); REPLICATES];
-    for (k, x) in values.iter().enumerate() {
-        let (sum, count) = &mut sums[(draw(k) % REPLICATES as u64) as usize];
-        *sum += x - centre;
-        *count += 1;
-    }
-    sums.iter().all(|(_, count)| *count >= 2).then(|| sums.map(|(sum, count)| centre + sum / count as f64))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::uncertainty::Design;
+    use crate::uncertainty::{Design, REPLICATES};
+
+    /// Draw k belongs to randomisation k mod 16.
+    fn replicates(values: &[f64]) -> Vec<Running> {
+        let of = |r: usize| Running::of(&values.iter().skip(r).step_by(REPLICATES).copied().collect::<Vec<_>>());
+        (0..REPLICATES).map(of).collect()
+    }
 
     #[test]
     fn known_answers() {
-        let same = |k| k as u64;
-        assert_eq!(standard_error(Sampler::Random, &[1.0, 3.0], same), 1.0);
-        assert_eq!(standard_error(Sampler::Sobol, &[1.0, 3.0], same), 1.0, "too few for randomisations");
+        assert_eq!(standard_error(Sampler::Random, &replicates(&[1.0, 3.0])), 1.0);
+        assert_eq!(standard_error(Sampler::Sobol, &replicates(&[1.0, 3.0])), 1.0, "too few for randomisations");
         for sampler in [Sampler::Sobol, Sampler::Random] {
-            assert_eq!(standard_error(sampler, &[], same), 0.0);
-            assert_eq!(standard_error(sampler, &[5.0], same), 0.0);
-            assert_eq!(standard_error(sampler, &[0.1; 100], same), 0.0);
+            assert!(standard_error(sampler, &replicates(&[])).is_nan());
+            assert_eq!(standard_error(sampler, &replicates(&[5.0])), 0.0);
+            assert_eq!(standard_error(sampler, &replicates(&[0.1; 100])), 0.0);
         }
-        // Randomisation r gives r and −r in turn plus r: means 0 … 15, whose sd is √(340/15).
+        // Randomisation r gives 2r and 0 in turn: means 0 … 15, whose sd is √(340/15).
         let values: Vec<f64> = (0..64).map(|k| f64::from(k % 16) * if k < 32 { 2.0 } else { 0.0 }).collect();
         let expected = (340.0f64 / 15.0).sqrt() / 4.0;
-        assert!((standard_error(Sampler::Sobol, &values, same) - expected).abs() < 1e-15);
-        // Draw 5 missing: its randomisation has one value fewer and the others stay what they are.
-        let (draws, left): (Vec<u64>, Vec<f64>) = (0..64).zip(&values).filter(|(k, _)| *k != 5).map(|(k, x)| (k, *x)).unzip();
-        let changed: Vec<f64> = (0..16).map(|r| if r == 5 { 10.0 / 3.0 } else { f64::from(r) }).collect();
-        assert!((standard_error(Sampler::Sobol, &left, |k| draws[k]) - sd(&changed) / 4.0).abs() < 1e-15);
+        assert!((standard_error(Sampler::Sobol, &replicates(&values)) - expected).abs() < 1e-15);
     }
 
     #[test]
@@ -72,10 +65,10 @@ mod tests {
                     design.fill(parameter, 0, column);
                 }
                 let values: Vec<f64> = (0..N).map(|k| u[0][k] * u[1][k] + u[2][k].powi(3) * u[0][k]).collect();
-                means.push(mean(&values));
-                variances.push(standard_error(sampler, &values, |k| k as u64).powi(2));
+                means.push(Running::of(&values).mean);
+                variances.push(standard_error(sampler, &replicates(&values)).powi(2));
             }
-            let ratio = mean(&variances).sqrt() / sd(&means);
+            let ratio = Running::of(&variances).mean.sqrt() / Running::of(&means).sd();
             assert!((ratio - 1.0).abs() < 0.2, "{sampler:?}: {ratio}");
         }
     }

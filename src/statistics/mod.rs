@@ -5,12 +5,10 @@
 
 mod density;
 mod error;
-mod moments;
 mod quantile;
 mod risk;
 
 pub use density::{Density, Histogram, density, histogram};
 pub use error::standard_error;
-pub use moments::{mean, sd};
-pub use quantile::{quantile, quantiles, quantiles_in_place};
+pub use quantile::{quantiles, quantiles_in_place};
 pub use risk::{Risk, risk};

@@ -1,11 +1,5 @@
 //! Exact quantiles by selection: Q(p) = x_⌊h⌋ + (h − ⌊h⌋)(x_⌊h⌋₊₁ − x_⌊h⌋) with h = (n − 1)p, counted from 0 (Hyndman & Fan 1996, type 7).
 
-/// The quantile at one probability; see [`quantiles`].
-pub fn quantile(values: &[f64], probability: f64) -> f64 {
-    let mut copy = values.to_vec();
-    quantiles_in_place(&mut copy, &[probability])[0]
-}
-
 /// The quantiles at these probabilities (0 to 1, in any order; outside, the nearest of the two), in their order. NaN of no values.
 ///
 /// ```
@@ -59,7 +53,7 @@ mod tests {
         assert_eq!(quantiles(&[7.0, 1.0, 3.0, 9.0, 4.0], &[0.95, 0.05, 0.5, 0.25]), [8.6, 1.4, 4.0, 3.0]);
         assert_eq!(quantiles(&[2.5], &[0.0, 0.3, 1.0]), [2.5; 3]);
         assert_eq!(quantiles(&[0.1; 99], &[0.01, 0.05, 0.123]), [0.1; 3]);
-        assert_eq!(quantile(&[1.0, f64::INFINITY, f64::INFINITY], 0.75), f64::INFINITY);
+        assert_eq!(quantiles(&[1.0, f64::INFINITY, f64::INFINITY], &[0.75])[0], f64::INFINITY);
         assert!(quantiles(&[], &[0.5])[0].is_nan());
     }
 

@@ -87,7 +87,51 @@ impl Parameters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numerics::{Isa, Kernel, dispatch};
     use crate::uncertainty::Distribution;
+
+    struct Values<'a>(&'a Parameters, &'a Design, usize, &'a mut [f64]);
+
+    impl Kernel for Values<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<R: Real>(self) {
+            self.0.values_of::<R>(self.2, self.1, 5, self.3);
+        }
+    }
+
+    #[test]
+    fn the_same_bits_on_every_instruction_set() {
+        let truncated = |inner: Distribution, min, max| Distribution::truncated(inner, min, max).unwrap();
+        let families = [
+            Distribution::normal(5.0, 1.0).unwrap(),
+            Distribution::lognormal(5.0, 1.0).unwrap(),
+            Distribution::lognormal(5.0, 2000.0).unwrap(),
+            truncated(Distribution::normal(5.0, 1.0).unwrap(), Some(1.5), None),
+            truncated(Distribution::lognormal(5.0, 1.0).unwrap(), None, Some(6.0)),
+            Distribution::gamma_from_moments(5.0, 2.0).unwrap(),
+            Distribution::pert(0.0, 0.2, 1.0, 4.0).unwrap(),
+            Distribution::student_t(0.0, 1.0, 3.0).unwrap(),
+        ];
+        let mut parameters = Parameters::new();
+        for (k, distribution) in families.into_iter().enumerate() {
+            parameters.value(&uncertain(&format!("p{k}"), distribution));
+        }
+        for sampler in [Sampler::Sobol, Sampler::Random] {
+            let design = parameters.design(sampler, 1);
+            for parameter in 0..parameters.len() {
+                // Not a multiple of the lanes, from a draw in the middle of a row of replicates.
+                let mut one_by_one = [0.0; 1003];
+                parameters.values_of::<f64>(parameter, &design, 5, &mut one_by_one);
+                for isa in Isa::available() {
+                    let mut in_lanes = [0.0; 1003];
+                    dispatch(isa, Values(&parameters, &design, parameter, &mut in_lanes));
+                    assert!(in_lanes.iter().zip(&one_by_one).all(|(a, b)| a.to_bits() == b.to_bits()), "{parameter} on {}", isa.name());
+                }
+            }
+        }
+    }
 
     fn uncertain(path: &str, distribution: Distribution) -> Number {
         Number::Uncertain(Box::new(Uncertain { path: path.into(), distribution }))
