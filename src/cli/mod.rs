@@ -1,6 +1,7 @@
 //! The commands: one file each. Here arguments become calls, and what goes wrong becomes a message and an exit code; nothing is computed.
 
 mod check;
+mod columns;
 mod completions;
 mod explain;
 mod loading;

@@ -14,4 +14,4 @@ pub use folder::{Folder, write_file};
 pub use kept_draws::KeptDraws;
 pub use manifest::Manifest;
 pub use run_tables::write_tables;
-pub use table::{Cell, Table};
+pub use table::{Cell, Table, csv_line};

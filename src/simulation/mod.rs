@@ -1,7 +1,7 @@
 //! A draw, from its parameters to what it says about trade; many draws, in lanes, chunks and threads.
 //!
 //! [`plan`] compiles scenario and baseline into all that no draw changes; [`path`] takes eight draws through the periods; [`tables`] and [`outcomes`] read what
-//! they say; [`chunk`] runs 256 draws and sums; [`run`] spreads chunks over threads and merges them in order. Nothing here reads or writes a file.
+//! they say; [`chunk`] runs 256 draws and sums; [`mod@run`] spreads chunks over threads and merges them in order. Nothing here reads or writes a file.
 
 pub mod chunk;
 pub mod outcomes;

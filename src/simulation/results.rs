@@ -15,7 +15,7 @@ pub struct DrawFailure {
 /// One outcome in one period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeColumn {
-    /// By replicate of the design (draw modulo [`super::chunk::REPLICATES`]).
+    /// By replicate of the design (draw modulo [`crate::uncertainty::REPLICATES`]).
     pub replicates: Vec<Running>,
     /// The outcome in the leading draws that succeeded, in order.
     pub values: Vec<f64>,

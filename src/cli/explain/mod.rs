@@ -1,0 +1,125 @@
+//! `explain`: what a scenario will really do, before any draw: effective tariffs with the layers that make them, what is uncertain, routes, outcomes.
+
+mod numbers;
+mod outcomes;
+mod routes;
+mod tariffs;
+
+use super::columns::Columns;
+use super::loading::{self, Loaded, Overrides};
+use super::terminal::{complain, report, say, warn};
+use super::{Ending, ExplainArgs};
+use crate::diagnostics::suggest;
+use clap::ValueEnum;
+
+/// A table that `--csv` can print.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum CsvTable {
+    /// Effective tariffs, layer by layer
+    Tariffs,
+    /// Every uncertain number
+    Uncertain,
+    /// Routes with their cost and share
+    Routes,
+    /// What is reported, with its base-year figure
+    Outcomes,
+}
+
+/// Which cells the reader asked for; `None` is all.
+#[derive(Debug, Clone, Copy, Default)]
+struct Selection {
+    sector: Option<usize>,
+    exporter: Option<usize>,
+    period: Option<usize>,
+}
+
+pub(super) fn explain(args: &ExplainArgs) -> Ending {
+    let loaded = match loading::load(&args.scenario, Overrides::default()) {
+        Ok(loaded) => loaded,
+        Err(wrong) => {
+            report(&wrong);
+            return Ending::WrongInput;
+        }
+    };
+    warn(&loaded.warnings);
+    let selection = match selection(args, &loaded) {
+        Ok(selection) => selection,
+        Err(message) => {
+            complain(&message);
+            return Ending::WrongInput;
+        }
+    };
+    say(&match args.csv {
+        Some(CsvTable::Tariffs) => tariffs::layers(&loaded, selection).csv(),
+        Some(CsvTable::Uncertain) => numbers::uncertain(&loaded).csv(),
+        Some(CsvTable::Routes) => routes::routes(&loaded).csv(),
+        Some(CsvTable::Outcomes) => outcomes::outcomes(&loaded).csv(),
+        None => everything(&loaded, selection),
+    })
+}
+
+fn everything(loaded: &Loaded, selection: Selection) -> String {
+    let (scenario, plan) = (&loaded.scenario, &loaded.plan);
+    let periods: Vec<&str> = scenario.periods.iter().map(|period| period.label.as_str()).collect();
+    let mut parts = vec![scenario.title.clone()];
+    parts.extend(scenario.description.as_ref().map(|text| text.trim().to_string()));
+    parts.push(format!(
+        "{} regions × {} sectors, periods {}; {} draws, seed {}, {}",
+        plan.regions,
+        plan.sectors,
+        periods.join(", "),
+        plan.draws,
+        plan.seed,
+        match plan.sampler {
+            crate::uncertainty::Sampler::Sobol => "scrambled Sobol' points",
+            crate::uncertainty::Sampler::Random => "pseudo-random numbers",
+        }
+    ));
+    section(&mut parts, "Measures", &tariffs::measures(loaded));
+    for (title, table) in tariffs::corridors(loaded, selection) {
+        section(&mut parts, &title, &table);
+    }
+    section(&mut parts, "Uncertain numbers", &numbers::described(loaded));
+    section(&mut parts, "Routes", &routes::routes(loaded));
+    section(&mut parts, "Outcomes", &outcomes::outcomes(loaded));
+    parts.join("\n\n")
+}
+
+fn section(parts: &mut Vec<String>, title: &str, table: &Columns) {
+    if !table.is_empty() {
+        parts.push(format!("{title}\n{}", table.text()));
+    }
+}
+
+fn selection(args: &ExplainArgs, loaded: &Loaded) -> Result<Selection, String> {
+    let sectors: Vec<&str> = loaded.baseline.sectors.iter().map(|sector| sector.code.as_str()).collect();
+    let regions: Vec<&str> = loaded.baseline.regions.iter().map(|region| region.code.as_str()).collect();
+    let periods: Vec<&str> = loaded.scenario.periods.iter().map(|period| period.label.as_str()).collect();
+    Ok(Selection {
+        sector: find("--sector", args.sector.as_deref(), &sectors)?,
+        exporter: find("--exporter", args.exporter.as_deref(), &regions)?,
+        period: find("--period", args.period.as_deref(), &periods)?,
+    })
+}
+
+fn find(flag: &str, name: Option<&str>, known: &[&str]) -> Result<Option<usize>, String> {
+    let Some(name) = name else { return Ok(None) };
+    match known.iter().position(|candidate| *candidate == name) {
+        Some(place) => Ok(Some(place)),
+        None => {
+            let help = suggest(name, known).unwrap_or_else(|| format!("known are {}", known.join(", ")));
+            Err(format!("{flag}: \"{name}\" is not in this scenario; {help}"))
+        }
+    }
+}
+
+/// A name cut to what a table has room for.
+fn short(name: &str) -> String {
+    const ROOM: usize = 48;
+    if name.chars().count() <= ROOM { name.to_string() } else { name.chars().take(ROOM - 1).chain(['…']).collect() }
+}
+
+/// A share as a person reads it.
+fn percent(fraction: f64) -> String {
+    format!("{:.1}%", 100.0 * fraction)
+}
