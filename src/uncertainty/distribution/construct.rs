@@ -60,7 +60,13 @@ fn probabilities(key: &'static str, values: impl Iterator<Item = f64> + Clone) -
         }
     }
     let sum: f64 = values.sum();
-    if (sum - 1.0).abs() <= SUM_TOLERANCE { Ok(()) } else { Err(Refusal::new(key, format!("adding up to {sum}"), "a sum of 1")) }
+    if (sum - 1.0).abs() <= SUM_TOLERANCE {
+        return Ok(());
+    }
+    // Ten decimals tell apart what the tolerance does, and do not show 0.8 + 0.4 as 1.2000000000000002.
+    let shown = format!("{sum:.10}");
+    let shown = shown.trim_end_matches('0').trim_end_matches('.');
+    Err(Refusal::new(key, format!("adding up to {shown}"), "a sum of 1"))
 }
 
 impl Distribution {
