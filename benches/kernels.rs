@@ -1,6 +1,7 @@
 //! Nanoseconds per value of `exp` and `ln`, and per system of the 8 × 8 solve, on each instruction set of this machine.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tradewind::numerics::{Isa, Kernel, Real, dispatch, expm1_over, solve_in_place};
@@ -120,5 +121,9 @@ fn solve(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, functions, solve);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    targets = functions, solve
+}
 criterion_main!(benches);

@@ -2,6 +2,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
+use std::time::Duration;
 use tradewind::numerics::{Isa, Kernel, Real, dispatch};
 use tradewind::uncertainty::{Design, Distribution, Number, Parameters, Sampler, Uncertain};
 
@@ -81,5 +82,9 @@ fn values(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, uniforms, values);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    targets = uniforms, values
+}
 criterion_main!(benches);
