@@ -42,15 +42,19 @@ pub struct Cells {
 impl Cells {
     pub(super) fn new(plan: &Plan, results: &Results) -> Self {
         let per_period = plan.tables.len();
-        let changes = (0..plan.periods * per_period)
-            .into_par_iter()
-            .map_init(Vec::new, |draws, cell| {
+        let mut changes = Vec::with_capacity(plan.periods * per_period);
+        for (period, &same) in plan.same_as.iter().enumerate() {
+            if same < period {
+                changes.extend_from_within(same * per_period..(same + 1) * per_period);
+                continue;
+            }
+            changes.par_extend((period * per_period..(period + 1) * per_period).into_par_iter().map_init(Vec::new, |draws, cell| {
                 let mean = results.mean_change[cell];
                 results.changes(cell, draws);
                 let quantiles = quantiles_in_place(draws, &[0.05, 0.50, 0.95]);
                 CellFigures { mean, p05: single(quantiles[0]), p50: single(quantiles[1]), p95: single(quantiles[2]) }
-            })
-            .collect();
+            }));
+        }
         let exposure = plan.tables.ranges()[6].start;
         let losing: Vec<usize> =
             (0..plan.tables.exposure.keys.len()).filter(|&key| plan.tables.exposure.keys[key].measure == Measure::Loss).collect();

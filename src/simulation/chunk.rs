@@ -38,6 +38,22 @@ pub struct Chunk {
     pub kept: usize,
 }
 
+impl Chunk {
+    /// Periods that are the same as an earlier one take over what was found there: where a scenario's tariffs stay, each further year is free.
+    fn repeat_periods(&mut self, plan: &Plan) {
+        let cells = plan.tables.len();
+        for (period, &earlier) in plan.same_as.iter().enumerate().filter(|(period, earlier)| period != *earlier) {
+            for outcome in 0..plan.outcomes.len() {
+                let column = |period: usize| (outcome * plan.periods + period) * CHUNK;
+                self.outcomes.copy_within(column(earlier)..column(earlier) + CHUNK, column(period));
+            }
+            self.sums.copy_within(earlier * cells..(earlier + 1) * cells, period * cells);
+            let kept = cells * self.kept;
+            self.changes.copy_within(earlier * kept..(earlier + 1) * kept, period * kept);
+        }
+    }
+}
+
 /// The work of one chunk, to be run on an instruction set.
 pub struct ChunkWork<'a> {
     pub plan: &'a Plan,
@@ -90,7 +106,7 @@ impl Kernel for ChunkWork<'_> {
                 }
             }
             let mask = R::mask(alive);
-            for period in 0..plan.periods {
+            for period in (0..plan.periods).filter(|&period| plan.same_as[period] == period) {
                 let state = PeriodState { plan, paths: &paths, period };
                 for (outcome, compiled) in plan.outcomes.iter().enumerate() {
                     let (before, now) = compiled.before_and_now(&state);
@@ -110,6 +126,7 @@ impl Kernel for ChunkWork<'_> {
                 }
             }
         }
+        chunk.repeat_periods(plan);
         chunk.failures.sort_by_key(|failure| (failure.draw, failure.period, failure.sector));
         chunk.moments = moments(&chunk, columns);
         chunk

@@ -235,8 +235,7 @@ fn cells(outcome: &Outcome, plan: &Plan) -> Vec<Cell> {
                 if value <= 0.0 || (exporter == importer && !home) {
                     continue;
                 }
-                let touched =
-                    plan.touched_of(sector).find(|&t| plan.touched[t].exporter == exporter && plan.touched[t].importer == importer);
+                let touched = plan.touched_on(sector, exporter, importer);
                 let tariff = plan.markets[sector].tariff[exporter * plan.regions + importer];
                 let corridor = plan.corridor(sector, exporter, importer);
                 cells.push(Cell { sector, exporter, importer, value, tariff, touched, corridor });

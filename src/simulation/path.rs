@@ -29,7 +29,7 @@ pub struct Paths<R> {
     log_costs: Vec<R>,
     /// ln Ĝ by corridor.
     log_composite: Vec<R>,
-    /// By period and sector; where a period repeats an earlier one, the earlier holds.
+    /// By period and sector, each at its [`Plan::solved_at`].
     equilibria: Vec<Equilibrium<R>>,
     /// By period and touched cell: t′.
     tariffs: Vec<R>,
@@ -78,14 +78,14 @@ impl<R: Real> Paths<R> {
         let mut alive = (1u32 << R::LANES) - 1;
         for period in 0..plan.periods {
             for sector in 0..plan.sectors {
-                if plan.repeats[period * plan.sectors + sector].is_some() {
+                let at = period * plan.sectors + sector;
+                if plan.solved_at[at] != at {
                     self.copy_tariffs(plan, period, sector);
                     continue;
                 }
                 self.set_shock(plan, period, sector);
-                let at = period * plan.sectors + sector;
                 // Last period's prices are where to start; the first starts at the base year's.
-                let start = if period == 0 { None } else { Some(source(plan, period - 1, sector)) };
+                let start = if period == 0 { None } else { Some(plan.solved_at[at - plan.sectors]) };
                 for i in 0..plan.regions {
                     self.equilibria[at].log_producer[i] = start.map_or(R::zero(), |from| self.equilibria[from].log_producer[i]);
                 }
@@ -158,24 +158,18 @@ impl<R: Real> Paths<R> {
 
     #[inline(always)]
     fn copy_tariffs(&mut self, plan: &Plan, period: usize, sector: usize) {
-        let Some(earlier) = plan.repeats[period * plan.sectors + sector] else { return };
-        for index in plan.touched_of(sector) {
-            self.tariffs[period * plan.touched.len() + index] = self.tariffs[earlier * plan.touched.len() + index];
-            self.exposed[period * plan.touched.len() + index] = self.exposed[earlier * plan.touched.len() + index];
-        }
+        let earlier = plan.solved_at[period * plan.sectors + sector] / plan.sectors;
+        let touched = plan.touched_of(sector);
+        let (from, to) = (earlier * plan.touched.len(), period * plan.touched.len() + touched.start);
+        self.tariffs.copy_within(from + touched.start..from + touched.end, to);
+        self.exposed.copy_within(from + touched.start..from + touched.end, to);
     }
-}
-
-/// Where the equilibrium of a period and sector is kept.
-#[inline(always)]
-fn source(plan: &Plan, period: usize, sector: usize) -> usize {
-    plan.repeats[period * plan.sectors + sector].unwrap_or(period) * plan.sectors + sector
 }
 
 impl<'a, R: Real> PeriodState<'a, R> {
     #[inline(always)]
     pub fn equilibrium(&self, sector: usize) -> &'a Equilibrium<R> {
-        &self.paths.equilibria[source(self.plan, self.period, sector)]
+        &self.paths.equilibria[self.plan.solved_at[self.period * self.plan.sectors + sector]]
     }
 
     #[inline(always)]
@@ -198,7 +192,19 @@ impl<'a, R: Real> PeriodState<'a, R> {
     /// V′_in, US$ million.
     #[inline(always)]
     pub fn value(&self, sector: usize, exporter: usize, importer: usize) -> R {
-        R::splat(self.plan.value(sector, exporter, importer)) * self.equilibrium(sector).value[exporter * self.plan.regions + importer]
+        let cell = exporter * self.plan.regions + importer;
+        R::splat(self.plan.markets[sector].value[cell]) * self.equilibrium(sector).value[cell]
+    }
+
+    /// The share of a corridor's trade that goes by some of its routes (their places among all routes), in the base year and now.
+    #[inline(always)]
+    pub fn share_of(&self, routes: &[usize]) -> (R, R) {
+        let (mut before, mut now) = (R::zero(), R::zero());
+        for &route in routes {
+            before = before + self.paths.shares_before[route];
+            now = now + self.paths.shares_after[route];
+        }
+        (before, now)
     }
 
     /// Base-year and present shares of a corridor's routes.

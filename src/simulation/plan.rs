@@ -54,8 +54,12 @@ pub struct Plan {
     pub touched: Vec<Touched>,
     /// Where each sector begins in `touched`; one more than there are sectors.
     pub touched_offsets: Vec<usize>,
-    /// For every period and sector: the earlier period whose tariffs it repeats, if any.
-    pub repeats: Vec<Option<usize>>,
+    /// By cell (sector, exporter, importer): its place in `touched`.
+    pub touched_at: Vec<Option<usize>>,
+    /// Where the equilibrium of every period and sector stands (period × sectors + sector): its own place, or that of the first period with the same tariffs.
+    pub solved_at: Vec<usize>,
+    /// For every period: the first that is the same in all sectors, which is the period itself unless all its tariffs repeat.
+    pub same_as: Vec<usize>,
     /// Every uncertain number in use.
     pub parameters: Parameters,
     pub outcomes: Vec<CompiledOutcome>,
@@ -78,6 +82,10 @@ impl Plan {
         }
         let markets = (0..sectors).map(|s| market(baseline, &network, &corridors, s)).collect();
         let (touched, touched_offsets) = touched(baseline, &tariffs, &network, &corridors);
+        let mut touched_at = vec![None; sectors * regions * regions];
+        for (index, cell) in touched.iter().enumerate() {
+            touched_at[baseline.cell(cell.sector, cell.exporter, cell.importer)] = Some(index);
+        }
         let mut plan = Plan {
             regions,
             sectors,
@@ -93,12 +101,15 @@ impl Plan {
             elasticities,
             touched,
             touched_offsets,
-            repeats: Vec::new(),
+            touched_at,
+            solved_at: Vec::new(),
+            same_as: Vec::new(),
             parameters,
             outcomes: Vec::new(),
             tables: Tables::default(),
         };
-        plan.repeats = plan.repetitions();
+        plan.solved_at = plan.places_of_equilibria();
+        plan.same_as = plan.same_periods();
         plan.outcomes = scenario.outcomes.iter().map(|outcome| CompiledOutcome::compile(outcome, &plan)).collect();
         plan.tables = Tables::compile(&plan);
         plan
@@ -117,8 +128,15 @@ impl Plan {
     }
 
     /// The corridor of a cell, where the pair has routes.
+    #[inline(always)]
     pub fn corridor(&self, sector: usize, exporter: usize, importer: usize) -> Option<usize> {
         self.corridors[self.cell(sector, exporter, importer)]
+    }
+
+    /// Index into [`Plan::touched`], where a tariff measure or freight bears on the cell.
+    #[inline(always)]
+    pub fn touched_on(&self, sector: usize, exporter: usize, importer: usize) -> Option<usize> {
+        self.touched_at[self.cell(sector, exporter, importer)]
     }
 
     /// The touched cells of a sector, as a range of [`Plan::touched`].
@@ -128,20 +146,27 @@ impl Plan {
     }
 
     /// Equal tariffs and equal elasticities have equal equilibria: solved once.
-    fn repetitions(&self) -> Vec<Option<usize>> {
-        let mut repeats = Vec::with_capacity(self.periods * self.sectors);
+    fn places_of_equilibria(&self) -> Vec<usize> {
+        let mut places = Vec::with_capacity(self.periods * self.sectors);
         for period in 0..self.periods {
             for sector in 0..self.sectors {
-                let same = |earlier: usize| {
+                let same = |earlier: &usize| {
                     self.touched[self.touched_of(sector)].iter().all(|t| {
                         self.tariffs.cell(period, sector, t.exporter, t.importer)
-                            == self.tariffs.cell(earlier, sector, t.exporter, t.importer)
+                            == self.tariffs.cell(*earlier, sector, t.exporter, t.importer)
                     })
                 };
-                repeats.push((0..period).find(|&earlier| same(earlier)));
+                let first = (0..period).find(same).unwrap_or(period);
+                places.push(first * self.sectors + sector);
             }
         }
-        repeats
+        places
+    }
+
+    /// Periods whose every equilibrium stands where an earlier one's does: told once.
+    fn same_periods(&self) -> Vec<usize> {
+        let of = |period: usize| &self.solved_at[period * self.sectors..(period + 1) * self.sectors];
+        (0..self.periods).map(|period| (0..period).find(|&earlier| of(earlier) == of(period)).unwrap_or(period)).collect()
     }
 }
 

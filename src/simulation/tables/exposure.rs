@@ -64,9 +64,7 @@ impl Exposure {
             for sector in 0..plan.sectors {
                 let value = plan.value(sector, exporter, importer);
                 let lost = R::splat(value) - state.value(sector, exporter, importer);
-                let touched =
-                    plan.touched_of(sector).find(|&t| plan.touched[t].exporter == exporter && plan.touched[t].importer == importer);
-                let (share, added) = match touched {
+                let (share, added) = match plan.touched_on(sector, exporter, importer) {
                     Some(t) => {
                         let base = plan.markets[sector].tariff[exporter * plan.regions + importer];
                         (state.exposed(t), state.tariff(t) - R::splat(base))

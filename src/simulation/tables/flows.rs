@@ -21,11 +21,13 @@ pub struct Key {
 #[derive(Debug, Clone, Default)]
 pub struct Flows {
     pub keys: Vec<Key>,
+    /// For each row, the routes of its mode among all routes; empty where it has no mode.
+    routes: Vec<Vec<usize>>,
 }
 
 impl Flows {
     pub fn compile(plan: &Plan) -> Self {
-        let mut keys = Vec::new();
+        let (mut keys, mut by_mode) = (Vec::new(), Vec::new());
         for sector in 0..plan.sectors {
             for exporter in 0..plan.regions {
                 for importer in 0..plan.regions {
@@ -35,32 +37,35 @@ impl Flows {
                     }
                     let row = |mode, base| Key { sector, exporter, importer, mode, base };
                     match plan.corridor(sector, exporter, importer) {
-                        None => keys.push(row(None, value)),
+                        None => {
+                            keys.push(row(None, value));
+                            by_mode.push(Vec::new());
+                        }
                         Some(corridor) => {
                             let routes = &plan.network.corridors[corridor].routes;
                             for mode in modes(plan, corridor) {
                                 let share: f64 = routes.iter().filter(|r| r.mode == mode).map(|r| r.share).sum();
                                 keys.push(row(Some(mode), value * share));
+                                by_mode.push(routes_of(plan, corridor, mode));
                             }
                         }
                     }
                 }
             }
         }
-        Flows { keys }
+        Flows { keys, routes: by_mode }
     }
 
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
-        for (key, out) in self.keys.iter().zip(out) {
+        for ((key, routes), out) in self.keys.iter().zip(&self.routes).zip(out) {
             let value = state.value(key.sector, key.exporter, key.importer);
-            let Some(mode) = key.mode else {
+            if key.mode.is_none() {
                 *out = value - R::splat(key.base);
                 continue;
-            };
-            let Some(corridor) = state.plan.corridor(key.sector, key.exporter, key.importer) else { continue };
+            }
             // Against the same draw's base year: where the split is uncertain, that is no effect of the scenario.
-            let (before, now) = mode_share(state, corridor, mode);
+            let (before, now) = state.share_of(routes);
             *out = value * now - R::splat(state.plan.value(key.sector, key.exporter, key.importer)) * before;
         }
     }
@@ -77,16 +82,8 @@ pub fn modes(plan: &Plan, corridor: usize) -> Vec<Mode> {
     modes
 }
 
-/// A mode's share of a corridor's value, in the base year and now.
-#[inline(always)]
-pub fn mode_share<R: Real>(state: &PeriodState<'_, R>, corridor: usize, mode: Mode) -> (R, R) {
-    let (before, after) = state.shares(corridor);
-    let (mut base, mut now) = (R::zero(), R::zero());
-    for (r, route) in state.plan.network.corridors[corridor].routes.iter().enumerate() {
-        if route.mode == mode {
-            base = base + before[r];
-            now = now + after[r];
-        }
-    }
-    (base, now)
+/// The routes of one mode in a corridor, as places among all routes ([`Plan::route_offsets`]).
+pub fn routes_of(plan: &Plan, corridor: usize, mode: Mode) -> Vec<usize> {
+    let routes = plan.network.corridors[corridor].routes.iter().enumerate();
+    routes.filter(|(_, route)| route.mode == mode).map(|(r, _)| plan.route_offsets[corridor] + r).collect()
 }

@@ -1,6 +1,6 @@
 //! `maritime_shift.csv`: how trade comes to the sea on pairs where the sea competes with a land bridge; customs value, US$ million a year.
 
-use super::flows::mode_share;
+use super::flows::routes_of;
 use crate::baseline::Mode;
 use crate::model::maritime;
 use crate::numerics::Real;
@@ -32,6 +32,8 @@ pub struct Key {
 pub struct Maritime {
     pub keys: Vec<Key>,
     pairs: Vec<(usize, usize)>,
+    /// Pair by pair: the sea routes of every sector among all routes; `None` where the pair does not trade.
+    by_sea: Vec<Option<Vec<usize>>>,
 }
 
 impl Maritime {
@@ -50,7 +52,12 @@ impl Maritime {
                 sectors().flat_map(move |sector| COMPONENTS.map(|component| Key { exporter, importer, sector, component }))
             })
             .collect();
-        Maritime { keys, pairs }
+        let by_sea = pairs
+            .iter()
+            .flat_map(|&(exporter, importer)| (0..plan.sectors).map(move |sector| plan.corridor(sector, exporter, importer)))
+            .map(|corridor| corridor.map(|corridor| routes_of(plan, corridor, Mode::Sea)))
+            .collect();
+        Maritime { keys, pairs, by_sea }
     }
 
     #[inline(always)]
@@ -62,9 +69,9 @@ impl Maritime {
             let out = &mut out[pair * per_pair..(pair + 1) * per_pair];
             let mut total = [R::zero(); 4];
             for sector in 0..plan.sectors {
-                let parts = match plan.corridor(sector, exporter, importer) {
-                    Some(corridor) => {
-                        let (before, after) = mode_share(state, corridor, Mode::Sea);
+                let parts = match &self.by_sea[pair * plan.sectors + sector] {
+                    Some(routes) => {
+                        let (before, after) = state.share_of(routes);
                         let value = R::splat(plan.value(sector, exporter, importer));
                         let shift = maritime::shift(value, state.value(sector, exporter, importer), before, after);
                         [shift.volume, shift.route, shift.joint, shift.total]

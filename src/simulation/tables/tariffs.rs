@@ -26,8 +26,7 @@ impl Tariffs {
         for importer in 0..plan.regions {
             for exporter in (0..plan.regions).filter(|&exporter| exporter != importer) {
                 for sector in 0..plan.sectors {
-                    let touched =
-                        plan.touched_of(sector).find(|&t| plan.touched[t].exporter == exporter && plan.touched[t].importer == importer);
+                    let touched = plan.touched_on(sector, exporter, importer);
                     let base = plan.markets[sector].tariff[exporter * plan.regions + importer];
                     keys.push(Key { sector, exporter, importer, base, touched });
                 }

@@ -74,18 +74,14 @@ pub fn of_region<R: Real>(state: &PeriodState<'_, R>, sector: usize, region: usi
 fn revenue_change<R: Real>(state: &PeriodState<'_, R>, sector: usize, importer: usize) -> R {
     let plan = state.plan;
     let market = &plan.markets[sector];
-    let mut touched = plan.touched_of(sector).filter(|&t| plan.touched[t].importer == importer).peekable();
     let mut change = R::zero();
     for exporter in 0..plan.regions {
         let cell = exporter * plan.regions + importer;
         let base = market.tariff[cell];
-        let now = match touched.peek() {
-            Some(&t) if plan.touched[t].exporter == exporter => {
-                touched.next();
-                state.tariff(t)
-            }
-            _ if base == 0.0 => continue,
-            _ => R::splat(base),
+        let now = match plan.touched_on(sector, exporter, importer) {
+            Some(touched) => state.tariff(touched),
+            None if base == 0.0 => continue,
+            None => R::splat(base),
         };
         change = change + surplus::tariff_revenue(base, market.value[cell], now, state.value(sector, exporter, importer));
     }
