@@ -158,6 +158,36 @@ fn silence_means_ten_thousand_sobol_draws_and_the_usual_outcomes() {
 }
 
 #[test]
+fn no_usual_outcome_counts_what_the_baseline_has_none_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    let measure = "[[tariff]]\nname = \"A\"\nimporter = \"USA\"\nexporters = \"*\"\nsectors = \"*\"\nrate = 0.1\nfrom = 2025-01-01\n";
+    std::fs::write(&path, format!("baseline = \".\"\nperiods = 2025\n{measure}")).unwrap();
+    let document = scenario::open(&path).unwrap();
+    let mut baseline = world::world(document.baseline_folder());
+    // The European Union (3) sells nothing to the United States (1); Mexico (2) sells and buys nothing at all.
+    for sector in 0..baseline.sectors.len() {
+        for other in 0..baseline.regions.len() {
+            for (exporter, importer) in [(3, 1), (2, other), (other, 2)] {
+                let cell = baseline.cell(sector, exporter, importer);
+                baseline.flows[cell].value = 0.0;
+            }
+        }
+    }
+    let (s, _) = document.resolve(&baseline).unwrap();
+    let names: Vec<&str> = s.outcomes.iter().map(|o| o.name.as_str()).collect();
+    let trade = ["Canada exports to United States, change", "Canada exports to United States, per cent"];
+    let rest = [
+        "United States tariff revenue",
+        "United States effective tariff",
+        "United States welfare",
+        "Canada welfare",
+        "European Union welfare",
+    ];
+    assert_eq!(names, [&trade[..], &rest].concat());
+}
+
+#[test]
 fn a_world_without_corridors_or_measures_still_has_an_outcome() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.toml");

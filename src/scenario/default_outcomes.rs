@@ -56,10 +56,21 @@ pub fn default_outcomes(baseline: &Baseline, measures: &[Measure]) -> Vec<Outcom
     for region in touched {
         out.push(outcome(format!("{} welfare", name(region)), OutcomeMeasure::Welfare, every.clone(), vec![region], None, Reading::Change));
     }
+    // Nobody asked for these: where the baseline has no such trade, they are left out and not complained of.
+    out.retain(|outcome| counts_something(baseline, outcome));
     if out.is_empty() {
         out.push(outcome("World trade, change".to_owned(), OutcomeMeasure::TradeValue, every.clone(), every, None, Reading::Change));
     }
     out
+}
+
+/// Whether the baseline has trade of what the outcome counts; for welfare, whether the region sells or buys at all.
+fn counts_something(baseline: &Baseline, outcome: &Outcome) -> bool {
+    let trade = |exporter: usize, importer: usize| outcome.sectors.iter().any(|&s| baseline.flow(s, exporter, importer).value > 0.0);
+    if outcome.measure == OutcomeMeasure::Welfare {
+        return outcome.importers.iter().any(|&at| (0..baseline.regions.len()).any(|other| trade(at, other) || trade(other, at)));
+    }
+    outcome.exporters.iter().any(|&exporter| outcome.importers.iter().any(|&importer| exporter != importer && trade(exporter, importer)))
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {

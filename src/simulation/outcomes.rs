@@ -255,5 +255,11 @@ fn places(outcome: &Outcome, regions: &[usize], plan: &Plan) -> Vec<Place> {
             places.push(Place { sector, region, weight });
         }
     }
+    // Those who only sell have a welfare too, and it is set against what they make.
+    if outcome.measure == OutcomeMeasure::Welfare && places.iter().all(|place| place.weight == 0.0) {
+        for place in &mut places {
+            place.weight = plan.markets[place.sector].output[place.region];
+        }
+    }
     places
 }
