@@ -46,7 +46,7 @@ pub(super) fn run(args: &RunArgs) -> Ending {
         ));
         return Ending::WrongInput;
     }
-    for loaded in &ready {
+    for (done, loaded) in (1..).zip(&ready) {
         let this = match one(args, loaded, &cancel) {
             Ok(results) => {
                 let ending = say(&format!("{}", folder_of(args, &loaded.scenario.stem).display()));
@@ -58,8 +58,10 @@ pub(super) fn run(args: &RunArgs) -> Ending {
             }
         };
         ending = ending.max(this);
-        if cancel.load(Ordering::Relaxed) {
-            break;
+        // Asked to stop once the draws were done: this scenario is whole, and the others are not begun.
+        if cancel.load(Ordering::Relaxed) && done < ready.len() {
+            complain(&format!("stopped; scenarios not run: {}", ready.len() - done));
+            return ending.max(Ending::Incomplete);
         }
     }
     ending
