@@ -17,6 +17,8 @@ const CELL_MEMORY: usize = 192 << 20;
 const MOST_OUTCOME_VALUES: usize = 8 << 20;
 /// Chunks in flight before they are merged.
 const WAVE: usize = 32;
+/// Bytes of stack a thread: the lanes of a chunk overflow the usual 2 MiB where the compiler does not optimise.
+const STACK: usize = 8 << 20;
 
 /// How a run is run; none of it can show in the results.
 pub struct Control<'a> {
@@ -67,6 +69,7 @@ pub fn run(plan: &Plan, mut control: Control<'_>) -> Result<Results, Interrupted
     let design = plan.parameters.design(plan.sampler, plan.seed);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(control.threads.unwrap_or(0))
+        .stack_size(STACK)
         .build()
         .map_err(|error| Interrupted::Threads(error.to_string()))?;
     let mut merged = Merged::new(plan);
