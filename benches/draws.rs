@@ -26,7 +26,7 @@ fn plan(draws: u64) -> Plan {
 
 fn chunks(criterion: &mut Criterion) {
     let plan = plan(1 << 30);
-    let design = plan.parameters.design(plan.sampler, plan.seed);
+    let design = plan.design();
     let mut group = criterion.benchmark_group("draws");
     group.throughput(Throughput::Elements(CHUNK as u64));
     group.sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(4));

@@ -16,8 +16,8 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
                         "{}: fine: {} measures, {} periods, {} uncertain numbers, {} outcomes, {} draws",
                         path.display(),
                         loaded.scenario.measures.len(),
-                        plan.periods,
-                        plan.parameters.len(),
+                        plan.world.periods,
+                        plan.world.parameters.len(),
                         plan.outcomes.len(),
                         plan.draws
                     ));

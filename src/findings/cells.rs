@@ -42,8 +42,8 @@ pub struct Cells {
 impl Cells {
     pub(super) fn new(plan: &Plan, results: &Results) -> Self {
         let per_period = plan.tables.len();
-        let mut changes = Vec::with_capacity(plan.periods * per_period);
-        for (period, &same) in plan.same_as.iter().enumerate() {
+        let mut changes = Vec::with_capacity(plan.world.periods * per_period);
+        for (period, &same) in plan.world.same_as.iter().enumerate() {
             if same < period {
                 changes.extend_from_within(same * per_period..(same + 1) * per_period);
                 continue;
@@ -58,9 +58,9 @@ impl Cells {
         let exposure = plan.tables.ranges()[6].start;
         let losing: Vec<usize> =
             (0..plan.tables.exposure.keys.len()).filter(|&key| plan.tables.exposure.keys[key].measure == Measure::Loss).collect();
-        let mut losses = Vec::with_capacity(plan.periods * losing.len());
+        let mut losses = Vec::with_capacity(plan.world.periods * losing.len());
         let mut draws = Vec::new();
-        for period in 0..plan.periods {
+        for period in 0..plan.world.periods {
             for &key in &losing {
                 results.changes(period * per_period + exposure + key, &mut draws);
                 let risk = risk(&draws, RISK_LEVEL);

@@ -18,7 +18,7 @@ pub struct Findings<'a> {
     pub baseline: &'a Baseline,
     pub plan: &'a Plan,
     pub results: &'a Results,
-    /// Outcome-major, then period.
+    /// By column of the plan.
     pub summaries: Vec<Summary>,
     pub cells: Cells,
 }
@@ -32,7 +32,17 @@ impl<'a> Findings<'a> {
     }
 
     pub fn summary(&self, outcome: usize, period: usize) -> &Summary {
-        &self.summaries[outcome * self.plan.periods + period]
+        &self.summaries[self.plan.column(outcome, period)]
+    }
+
+    /// The outcome's measure in the base year.
+    pub fn base_year(&self, outcome: usize) -> &Summary {
+        &self.summaries[self.plan.base_column(outcome)]
+    }
+
+    /// An outcome's draws in one period.
+    pub fn draws(&self, outcome: usize, period: usize) -> &[f64] {
+        &self.results.outcomes[self.plan.column(outcome, period)].values
     }
 
     /// The period's label.

@@ -35,7 +35,7 @@ impl Summary {
     }
 }
 
-/// Every outcome and period, outcome-major.
+/// Every column of the plan.
 pub(super) fn all(plan: &Plan, results: &Results) -> Vec<Summary> {
     results.outcomes.par_iter().map(|column| of(plan.sampler, column)).collect()
 }

@@ -19,7 +19,7 @@ impl<'a> KeptDraws<'a> {
     /// If it cannot be written.
     pub fn create(folder: &'a Folder, plan: &'a Plan, periods: Vec<String>) -> Result<Self, OutputError> {
         let mut header = vec!["draw", "branch", "period"];
-        header.extend(plan.parameters.iter().map(|parameter| parameter.path.as_str()));
+        header.extend(plan.world.parameters.iter().map(|parameter| parameter.path.as_str()));
         header.extend(plan.outcomes.iter().map(|outcome| outcome.name.as_str()));
         Ok(KeptDraws { plan, periods, table: Table::create(folder, "draws.csv", &header)? })
     }
@@ -32,9 +32,9 @@ impl<'a> KeptDraws<'a> {
         for draw in (0..chunk.count).filter(|&draw| chunk.alive[draw]) {
             for (period, label) in self.periods.iter().enumerate() {
                 let mut row = vec![Integer(chunk.first + draw as u64), Text("all"), Text(label)];
-                row.extend((0..self.plan.parameters.len()).map(|parameter| Number(chunk.inputs[parameter * CHUNK + draw])));
-                let columns = 0..self.plan.outcomes.len();
-                row.extend(columns.map(|outcome| Number(chunk.outcomes[(outcome * self.plan.periods + period) * CHUNK + draw])));
+                row.extend((0..self.plan.world.parameters.len()).map(|parameter| Number(chunk.inputs[parameter * CHUNK + draw])));
+                let outcomes = 0..self.plan.outcomes.len();
+                row.extend(outcomes.map(|outcome| Number(chunk.outcomes[self.plan.column(outcome, period) * CHUNK + draw])));
                 self.table.row(&row)?;
             }
         }

@@ -26,7 +26,7 @@ fn summary(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> 
     let header = ["outcome", "branch", "period", "unit", "mean", "sd", "se", "p01", "p05", "p25", "p50", "p75", "p95", "p99", "draws"];
     let mut table = Table::create(folder, "summary.csv", &header)?;
     for (index, outcome) in findings.plan.outcomes.iter().enumerate() {
-        for period in 0..findings.plan.periods {
+        for period in 0..findings.plan.world.periods {
             let found = findings.summary(index, period);
             let mut row = vec![Text(&outcome.name), Text("all"), Text(findings.period(period)), Text(outcome.unit())];
             row.extend([found.mean, found.sd, found.se].map(Number));
@@ -127,7 +127,7 @@ fn exposure(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError>
     let mut table = Table::create(folder, "exposure.csv", &header)?;
     let plan = findings.plan;
     let start = plan.tables.ranges()[6].start;
-    for period in 0..plan.periods {
+    for period in 0..plan.world.periods {
         let mut losses = 0;
         for (index, key) in plan.tables.exposure.keys.iter().enumerate() {
             let names = [
@@ -147,7 +147,7 @@ fn exposure(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError>
                 exposure::Measure::ShareExposed => line("share_exposed", columns(figures))?,
                 exposure::Measure::WeightedRate => line("weighted_rate", columns(figures))?,
                 exposure::Measure::Loss => {
-                    let loss = findings.cells.loss(period, losses, plan.periods);
+                    let loss = findings.cells.loss(period, losses, plan.world.periods);
                     losses += 1;
                     line("trade_at_risk_95", [Number(loss.trade_at_risk); 4])?;
                     line("expected_shortfall_95", [Number(loss.expected_shortfall); 4])?;
@@ -201,7 +201,7 @@ fn wide<'f, K>(
 ) -> Result<(), OutputError> {
     let mut table = Table::create(folder, name, header)?;
     let start = findings.plan.tables.ranges()[which].start;
-    for period in 0..findings.plan.periods {
+    for period in 0..findings.plan.world.periods {
         for (index, key) in keys.iter().enumerate() {
             let mut cells = vec![Text(findings.period(period))];
             cells.extend(row(key, findings.cells.change(period, start + index)));

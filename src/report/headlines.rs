@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// One line an outcome, ready to print.
 pub fn headlines(findings: &Findings<'_>) -> String {
-    let last = findings.plan.periods - 1;
+    let last = findings.plan.world.periods - 1;
     let rows: Vec<[String; 4]> = findings
         .plan
         .outcomes

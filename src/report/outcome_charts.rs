@@ -3,7 +3,7 @@
 use super::Drawing;
 use super::wording::{base_year, draws, reading, slug, source, unit};
 use crate::charts::{Bin, DistributionChart, FanChart, FanPeriod};
-use crate::findings::Findings;
+use crate::findings::{Findings, Summary};
 use crate::scenario::Reading;
 use crate::statistics::{density, histogram};
 
@@ -11,7 +11,7 @@ use crate::statistics::{density, histogram};
 const CURVE: usize = 160;
 
 pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
-    let last = findings.plan.periods - 1;
+    let last = findings.plan.world.periods - 1;
     (0..findings.plan.outcomes.len())
         .flat_map(|outcome| {
             let stem = format!("outcome-{:02}-{}", outcome + 1, slug(&findings.plan.outcomes[outcome].name));
@@ -27,7 +27,7 @@ pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
 fn distribution(findings: &Findings<'_>, outcome: usize, period: usize) -> DistributionChart {
     let compiled = &findings.plan.outcomes[outcome];
     let summary = findings.summary(outcome, period);
-    let values = &findings.results.outcome(outcome, period, findings.plan.periods).values;
+    let values = findings.draws(outcome, period);
     let bars = histogram(values);
     let all = values.len().max(1) as f64;
     let bins = bars
@@ -54,24 +54,29 @@ fn distribution(findings: &Findings<'_>, outcome: usize, period: usize) -> Distr
 
 fn fan(findings: &Findings<'_>, outcome: usize) -> FanChart {
     let compiled = &findings.plan.outcomes[outcome];
-    let periods = (0..findings.plan.periods).map(|period| {
-        let [p01, p05, p25, p50, p75, p95, p99] = findings.summary(outcome, period).quantiles;
-        FanPeriod { label: findings.period(period).to_string(), p01, p05, p25, p50, p75, p95, p99 }
-    });
+    let band = |label: &str, summary: &Summary| {
+        let [p01, p05, p25, p50, p75, p95, p99] = summary.quantiles;
+        FanPeriod { label: label.to_string(), p01, p05, p25, p50, p75, p95, p99 }
+    };
+    let base = findings.base_year(outcome);
+    // A level that is uncertain in the base year already has a band there, not a point.
+    let opening = (compiled.reading == Reading::Level && base.sd > 0.0).then(|| band(&base_year(findings), base));
+    let known = opening.is_none().then(|| (base_year(findings), in_base_year(findings, outcome)));
+    let periods = (0..findings.plan.world.periods).map(|period| band(findings.period(period), findings.summary(outcome, period)));
     FanChart {
         title: compiled.name.clone(),
         subtitle: format!("{}; {}, bands hold 50%, 90% and 98% of them", reading(compiled, &base_year(findings)), draws(findings)),
         unit: unit(compiled),
         source: source(findings),
-        baseline: Some((base_year(findings), in_base_year(findings, outcome))),
-        periods: periods.collect(),
+        baseline: known,
+        periods: opening.into_iter().chain(periods).collect(),
     }
 }
 
 /// The outcome in the base year, as it is read: a change is zero.
 fn in_base_year(findings: &Findings<'_>, outcome: usize) -> f64 {
     match findings.plan.outcomes[outcome].reading {
-        Reading::Level => findings.results.base_year[outcome],
+        Reading::Level => findings.base_year(outcome).mean,
         Reading::Change | Reading::Percent => 0.0,
     }
 }

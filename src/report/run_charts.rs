@@ -40,7 +40,8 @@ fn pairs(findings: &Findings<'_>) -> Vec<(usize, usize)> {
     if pairs.iter().any(detailed) {
         pairs.retain(detailed);
     }
-    let trade = |pair: &(usize, usize)| -> f64 { (0..findings.plan.sectors).map(|s| findings.plan.value(s, pair.0, pair.1)).sum() };
+    let trade =
+        |pair: &(usize, usize)| -> f64 { (0..findings.plan.world.sectors).map(|s| findings.plan.world.value(s, pair.0, pair.1)).sum() };
     pairs.sort_by(|a, b| trade(b).total_cmp(&trade(a)));
     pairs.truncate(MOST_PAIRS);
     pairs
@@ -64,7 +65,7 @@ fn origins(pairs: &[(usize, usize)]) -> Vec<usize> {
 }
 
 fn last(findings: &Findings<'_>) -> usize {
-    findings.plan.periods - 1
+    findings.plan.world.periods - 1
 }
 
 fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
@@ -160,7 +161,7 @@ fn tariffs(findings: &Findings<'_>) -> TariffMap {
     let plan = findings.plan;
     let pairs = exposed_pairs(findings);
     // First and last period; all of them where there is room.
-    let periods: Vec<usize> = match plan.periods {
+    let periods: Vec<usize> = match plan.world.periods {
         1 => vec![0],
         n if n * pairs.len() <= MOST_COLUMNS => (0..n).collect(),
         n if 2 * pairs.len() <= MOST_COLUMNS => vec![0, n - 1],
@@ -171,7 +172,7 @@ fn tariffs(findings: &Findings<'_>) -> TariffMap {
     let rate = |period: usize, sector: usize, pair: &(usize, usize)| {
         let keys = &plan.tables.tariffs.keys;
         let found = keys.iter().position(|k| k.sector == sector && k.exporter == pair.0 && k.importer == pair.1);
-        let traded = plan.value(sector, pair.0, pair.1) > 0.0;
+        let traded = plan.world.value(sector, pair.0, pair.1) > 0.0;
         found.filter(|_| traded).map_or(f64::NAN, |key| keys[key].base + findings.cells.change(period, start + key).mean)
     };
     TariffMap {
@@ -187,7 +188,7 @@ fn tariffs(findings: &Findings<'_>) -> TariffMap {
             .iter()
             .map(|&period| TariffPeriod {
                 label: findings.period(period).to_string(),
-                rates: (0..plan.sectors).map(|sector| shown.iter().map(|pair| rate(period, sector, pair)).collect()).collect(),
+                rates: (0..plan.world.sectors).map(|sector| shown.iter().map(|pair| rate(period, sector, pair)).collect()).collect(),
             })
             .collect(),
     }
@@ -197,7 +198,7 @@ fn trade_at_risk(findings: &Findings<'_>, exporter: usize, importer: usize) -> T
     let (period, plan) = (last(findings), findings.plan);
     let losses = plan.tables.exposure.keys.iter().filter(|key| key.measure == Measure::Loss).enumerate();
     let sectors = losses.filter(|(_, key)| key.exporter == exporter && key.importer == importer).filter_map(|(index, key)| {
-        let loss = findings.cells.loss(period, index, plan.periods);
+        let loss = findings.cells.loss(period, index, plan.world.periods);
         key.sector.map(|sector| SectorRisk {
             sector: findings.baseline.sectors[sector].name.clone(),
             at_risk: loss.trade_at_risk,

@@ -24,11 +24,9 @@ pub struct Chunk {
     pub failures: Vec<DrawFailure>,
     /// Parameter-major, [`CHUNK`] a parameter.
     pub inputs: Vec<f64>,
-    /// Outcome-major, then period, [`CHUNK`] a column.
+    /// By column of the plan, [`CHUNK`] draws a column.
     pub outcomes: Vec<f64>,
-    /// By outcome: the sum, over the draws that succeeded, of the base year's figure less the central one.
-    pub base_sums: Vec<f64>,
-    /// Outcome-major, then period, then replicate.
+    /// By column of the plan, then replicate.
     pub moments: Vec<Running>,
     /// Period-major, then cell: the sum of changes over the draws that succeeded.
     pub sums: Vec<f64>,
@@ -42,9 +40,9 @@ impl Chunk {
     /// Periods that are the same as an earlier one take over what was found there: where a scenario's tariffs stay, each further year is free.
     fn repeat_periods(&mut self, plan: &Plan) {
         let cells = plan.tables.len();
-        for (period, &earlier) in plan.same_as.iter().enumerate().filter(|(period, earlier)| period != *earlier) {
+        for (period, &earlier) in plan.world.same_as.iter().enumerate().filter(|(period, earlier)| period != *earlier) {
             for outcome in 0..plan.outcomes.len() {
-                let column = |period: usize| (outcome * plan.periods + period) * CHUNK;
+                let column = |period: usize| plan.column(outcome, period) * CHUNK;
                 self.outcomes.copy_within(column(earlier)..column(earlier) + CHUNK, column(period));
             }
             self.sums.copy_within(earlier * cells..(earlier + 1) * cells, period * cells);
@@ -71,31 +69,30 @@ impl Kernel for ChunkWork<'_> {
     fn run<R: Real>(self) -> Chunk {
         let plan = self.plan;
         let cells = plan.tables.len();
-        let columns = plan.outcomes.len() * plan.periods;
+        let columns = plan.columns();
         let mut chunk = Chunk {
             first: self.first,
             count: self.count,
             alive: vec![false; self.count],
             failures: Vec::new(),
-            inputs: vec![0.0; plan.parameters.len() * CHUNK],
+            inputs: vec![0.0; plan.world.parameters.len() * CHUNK],
             outcomes: vec![0.0; columns * CHUNK],
-            base_sums: vec![0.0; plan.outcomes.len()],
             moments: Vec::new(),
-            sums: vec![0.0; plan.periods * cells],
-            changes: vec![0.0; plan.periods * cells * self.keep],
+            sums: vec![0.0; plan.world.periods * cells],
+            changes: vec![0.0; plan.world.periods * cells * self.keep],
             kept: self.keep,
         };
         for (parameter, column) in chunk.inputs.chunks_exact_mut(CHUNK).enumerate() {
-            plan.parameters.values_of::<R>(parameter, self.design, self.first, column);
+            plan.world.parameters.values_of::<R>(parameter, self.design, self.first, column);
         }
-        let mut paths = Paths::<R>::new(plan);
+        let mut paths = Paths::<R>::new(&plan.world);
         let mut out = vec![R::zero(); cells];
         for start in (0..self.count).step_by(LANES) {
             for (parameter, drawn) in paths.drawn.iter_mut().enumerate() {
                 *drawn = R::load(&chunk.inputs[parameter * CHUNK + start..]);
             }
             let wanted = (self.count - start).min(LANES);
-            let alive = paths.solve(plan) & ((1u32 << wanted) - 1);
+            let alive = paths.solve(&plan.world) & ((1u32 << wanted) - 1);
             for lane in 0..wanted {
                 chunk.alive[start + lane] = alive >> lane & 1 == 1;
             }
@@ -106,13 +103,13 @@ impl Kernel for ChunkWork<'_> {
                 }
             }
             let mask = R::mask(alive);
-            for period in (0..plan.periods).filter(|&period| plan.same_as[period] == period) {
-                let state = PeriodState { plan, paths: &paths, period };
+            for period in (0..plan.world.periods).filter(|&period| plan.world.same_as[period] == period) {
+                let state = PeriodState { world: &plan.world, paths: &paths, period };
                 for (outcome, compiled) in plan.outcomes.iter().enumerate() {
                     let (before, now) = compiled.before_and_now(&state);
-                    compiled.read(before, now).store(&mut chunk.outcomes[(outcome * plan.periods + period) * CHUNK + start..]);
+                    compiled.read(before, now).store(&mut chunk.outcomes[plan.column(outcome, period) * CHUNK + start..]);
                     if period == 0 {
-                        chunk.base_sums[outcome] += R::select(mask, before - R::splat(compiled.central), R::zero()).sum();
+                        before.store(&mut chunk.outcomes[plan.base_column(outcome) * CHUNK + start..]);
                     }
                 }
                 plan.tables.fill(&state, &mut out);

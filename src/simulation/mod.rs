@@ -1,7 +1,7 @@
 //! A draw, from its parameters to what it says about trade; many draws, in lanes, chunks and threads.
 //!
-//! [`plan`] compiles scenario and baseline into all that no draw changes; [`path`] takes eight draws through the periods; [`tables`] and [`outcomes`] read what
-//! they say; [`chunk`] runs 256 draws and sums; [`mod@run`] spreads chunks over threads and merges them in order. Nothing here reads or writes a file.
+//! [`world`] compiles scenario and baseline into all that no draw changes; [`path`] takes eight draws through the periods; [`tables`] and [`outcomes`] read what
+//! they say; a [`plan`] is all of these before they are run; [`chunk`] runs 256 draws and sums; [`mod@run`] spreads chunks over threads and merges them in order. Nothing here reads or writes a file.
 
 pub mod chunk;
 pub mod outcomes;
@@ -10,7 +10,9 @@ pub mod plan;
 pub mod results;
 pub mod run;
 pub mod tables;
+pub mod world;
 
 pub use plan::Plan;
 pub use results::{DrawFailure, OutcomeColumn, Results};
 pub use run::{Control, Interrupted, run};
+pub use world::World;

@@ -1,8 +1,8 @@
 //! The outcomes that a scenario declares: one number a draw and period, kept for exact quantiles.
 
 use super::path::PeriodState;
-use super::plan::Plan;
 use super::tables::welfare;
+use super::world::World;
 use crate::baseline::Mode;
 use crate::numerics::Real;
 use crate::scenario::{Outcome, OutcomeMeasure, Reading};
@@ -45,11 +45,11 @@ pub struct CompiledOutcome {
 }
 
 impl CompiledOutcome {
-    pub fn compile(outcome: &Outcome, plan: &Plan) -> Self {
+    pub fn compile(outcome: &Outcome, world: &World) -> Self {
         use OutcomeMeasure::*;
         let trade = matches!(outcome.measure, TradeValue | TradeVolume | ModeShare | EffectiveTariff | TariffRevenue | Exposure);
         let regions = if matches!(outcome.measure, ProducerPrice | ProducerSurplus) { &outcome.exporters } else { &outcome.importers };
-        let (cells, places) = if trade { (cells(outcome, plan), Vec::new()) } else { (Vec::new(), places(outcome, regions, plan)) };
+        let (cells, places) = if trade { (cells(outcome, world), Vec::new()) } else { (Vec::new(), places(outcome, regions, world)) };
         let whole = cells.iter().map(|c| c.value).sum::<f64>() + places.iter().map(|p| p.weight).sum::<f64>();
         let mut compiled = CompiledOutcome {
             name: outcome.name.clone(),
@@ -61,7 +61,7 @@ impl CompiledOutcome {
             whole,
             central: 0.0,
         };
-        compiled.central = compiled.in_base_year(plan);
+        compiled.central = compiled.in_base_year(world);
         compiled
     }
 
@@ -191,7 +191,7 @@ impl CompiledOutcome {
         let Some(corridor) = cell.corridor else { return (R::zero(), R::zero()) };
         let (before, after) = state.shares(corridor);
         let (mut base, mut now) = (R::zero(), R::zero());
-        for (r, route) in state.plan.network.corridors[corridor].routes.iter().enumerate() {
+        for (r, route) in state.world.network.corridors[corridor].routes.iter().enumerate() {
             if modes.contains(&route.mode) {
                 base = base + before[r];
                 now = now + after[r];
@@ -200,12 +200,12 @@ impl CompiledOutcome {
         (base, now)
     }
 
-    fn in_base_year(&self, plan: &Plan) -> f64 {
+    fn in_base_year(&self, world: &World) -> f64 {
         let share = |cell: &Cell| match (&self.modes, cell.corridor) {
             (None, _) => 1.0,
             (Some(_), None) => 0.0,
             (Some(modes), Some(at)) => {
-                plan.network.corridors[at].routes.iter().filter(|r| modes.contains(&r.mode)).map(|r| r.share).sum::<f64>()
+                world.network.corridors[at].routes.iter().filter(|r| modes.contains(&r.mode)).map(|r| r.share).sum::<f64>()
             }
         };
         match self.measure {
@@ -224,20 +224,20 @@ fn tariff<R: Real>(state: &PeriodState<'_, R>, cell: &Cell) -> R {
     cell.touched.map_or(R::splat(cell.tariff), |touched| state.tariff(touched))
 }
 
-fn cells(outcome: &Outcome, plan: &Plan) -> Vec<Cell> {
+fn cells(outcome: &Outcome, world: &World) -> Vec<Cell> {
     // Home sales are trade only where the scenario asks for one region with itself.
     let home = outcome.exporters.len() == 1 && outcome.exporters == outcome.importers;
     let mut cells = Vec::new();
     for &sector in &outcome.sectors {
         for &exporter in &outcome.exporters {
             for &importer in &outcome.importers {
-                let value = plan.value(sector, exporter, importer);
+                let value = world.value(sector, exporter, importer);
                 if value <= 0.0 || (exporter == importer && !home) {
                     continue;
                 }
-                let touched = plan.touched_on(sector, exporter, importer);
-                let tariff = plan.markets[sector].tariff[exporter * plan.regions + importer];
-                let corridor = plan.corridor(sector, exporter, importer);
+                let touched = world.touched_on(sector, exporter, importer);
+                let tariff = world.markets[sector].tariff[exporter * world.regions + importer];
+                let corridor = world.corridor(sector, exporter, importer);
                 cells.push(Cell { sector, exporter, importer, value, tariff, touched, corridor });
             }
         }
@@ -245,12 +245,12 @@ fn cells(outcome: &Outcome, plan: &Plan) -> Vec<Cell> {
     cells
 }
 
-fn places(outcome: &Outcome, regions: &[usize], plan: &Plan) -> Vec<Place> {
+fn places(outcome: &Outcome, regions: &[usize], world: &World) -> Vec<Place> {
     let of_producers = matches!(outcome.measure, OutcomeMeasure::ProducerPrice | OutcomeMeasure::ProducerSurplus);
     let mut places = Vec::new();
     for &sector in &outcome.sectors {
         for &region in regions {
-            let market = &plan.markets[sector];
+            let market = &world.markets[sector];
             let weight = if of_producers { market.output[region] } else { market.spending[region] };
             places.push(Place { sector, region, weight });
         }
@@ -258,7 +258,7 @@ fn places(outcome: &Outcome, regions: &[usize], plan: &Plan) -> Vec<Place> {
     // Those who only sell have a welfare too, and it is set against what they make.
     if outcome.measure == OutcomeMeasure::Welfare && places.iter().all(|place| place.weight == 0.0) {
         for place in &mut places {
-            place.weight = plan.markets[place.sector].output[place.region];
+            place.weight = world.markets[place.sector].output[place.region];
         }
     }
     places

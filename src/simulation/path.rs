@@ -1,6 +1,6 @@
 //! Eight draws through the periods: parameters → elasticities, routes and tariffs → the equilibrium of every sector and period.
 
-use super::plan::Plan;
+use super::world::World;
 use crate::model::elasticities::away_from_one;
 use crate::model::equilibrium::Wedge;
 use crate::model::{Elasticities, Equilibrium, Failure, Shock, partial};
@@ -18,10 +18,10 @@ pub struct LaneFailure {
 
 /// The state of one lane batch, allocated once and reused from batch to batch.
 pub struct Paths<R> {
-    /// The draws' parameters, in the order of the plan's.
+    /// The draws' parameters, in the order of the world's.
     pub drawn: Vec<R>,
     pub elasticities: Vec<Elasticities<R>>,
-    /// φ of the base year, by corridor and route ([`Plan::route_offsets`]).
+    /// φ of the base year, by corridor and route ([`World::route_offsets`]).
     pub shares_before: Vec<R>,
     /// φ′.
     pub shares_after: Vec<R>,
@@ -29,7 +29,7 @@ pub struct Paths<R> {
     log_costs: Vec<R>,
     /// ln Ĝ by corridor.
     log_composite: Vec<R>,
-    /// By period and sector, each at its [`Plan::solved_at`].
+    /// By period and sector, each at its [`World::solved_at`].
     equilibria: Vec<Equilibrium<R>>,
     /// By period and touched cell: t′.
     tariffs: Vec<R>,
@@ -44,53 +44,53 @@ pub struct Paths<R> {
 /// What one period of a lane batch looks like to those who report on it.
 #[derive(Clone, Copy)]
 pub struct PeriodState<'a, R> {
-    pub plan: &'a Plan,
+    pub world: &'a World,
     pub paths: &'a Paths<R>,
     pub period: usize,
 }
 
 impl<R: Real> Paths<R> {
-    pub fn new(plan: &Plan) -> Self {
-        let routes = plan.route_offsets.last().copied().unwrap_or(0);
-        let cells = plan.periods * plan.touched.len();
+    pub fn new(world: &World) -> Self {
+        let routes = world.route_offsets.last().copied().unwrap_or(0);
+        let cells = world.periods * world.touched.len();
         Paths {
-            drawn: vec![R::zero(); plan.parameters.len()],
-            elasticities: plan.elasticities.iter().map(|e| Elasticities::new(e.import_class.clone())).collect(),
+            drawn: vec![R::zero(); world.parameters.len()],
+            elasticities: world.elasticities.iter().map(|e| Elasticities::new(e.import_class.clone())).collect(),
             shares_before: vec![R::zero(); routes],
             shares_after: vec![R::zero(); routes],
             log_costs: vec![R::zero(); routes],
-            log_composite: vec![R::zero(); plan.network.corridors.len()],
-            equilibria: vec![Equilibrium::baseline(plan.regions); plan.periods * plan.sectors],
+            log_composite: vec![R::zero(); world.network.corridors.len()],
+            equilibria: vec![Equilibrium::baseline(world.regions); world.periods * world.sectors],
             tariffs: vec![R::zero(); cells],
             exposed: vec![R::zero(); cells],
-            shock: Shock { wedges: Vec::with_capacity(plan.regions * plan.regions) },
-            work: partial::Workspace::new(plan.regions),
+            shock: Shock { wedges: Vec::with_capacity(world.regions * world.regions) },
+            work: partial::Workspace::new(world.regions),
             failures: Vec::new(),
         }
     }
 
     /// Solves every period for the draws whose parameters are in `drawn`. Returns one bit per lane that succeeded everywhere.
     #[inline(always)]
-    pub fn solve(&mut self, plan: &Plan) -> u32 {
+    pub fn solve(&mut self, world: &World) -> u32 {
         self.failures.clear();
-        self.set_elasticities(plan);
-        self.choose_routes(plan);
+        self.set_elasticities(world);
+        self.choose_routes(world);
         let mut alive = (1u32 << R::LANES) - 1;
-        for period in 0..plan.periods {
-            for sector in 0..plan.sectors {
-                let at = period * plan.sectors + sector;
-                if plan.solved_at[at] != at {
-                    self.copy_tariffs(plan, period, sector);
+        for period in 0..world.periods {
+            for sector in 0..world.sectors {
+                let at = period * world.sectors + sector;
+                if world.solved_at[at] != at {
+                    self.copy_tariffs(world, period, sector);
                     continue;
                 }
-                self.set_shock(plan, period, sector);
+                self.set_shock(world, period, sector);
                 // Last period's prices are where to start; the first starts at the base year's.
-                let start = if period == 0 { None } else { Some(plan.solved_at[at - plan.sectors]) };
-                for i in 0..plan.regions {
+                let start = if period == 0 { None } else { Some(world.solved_at[at - world.sectors]) };
+                for i in 0..world.regions {
                     self.equilibria[at].log_producer[i] = start.map_or(R::zero(), |from| self.equilibria[from].log_producer[i]);
                 }
                 let equilibrium = &mut self.equilibria[at];
-                let solved = partial::solve(&plan.markets[sector], &self.shock, &self.elasticities[sector], equilibrium, &mut self.work);
+                let solved = partial::solve(&world.markets[sector], &self.shock, &self.elasticities[sector], equilibrium, &mut self.work);
                 let failed = alive & !solved.converged;
                 if failed != 0 {
                     for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
@@ -105,9 +105,9 @@ impl<R: Real> Paths<R> {
     }
 
     #[inline(always)]
-    fn set_elasticities(&mut self, plan: &Plan) {
-        for (of_sector, values) in self.elasticities.iter_mut().zip(&plan.elasticities) {
-            for region in 0..plan.regions {
+    fn set_elasticities(&mut self, world: &World) {
+        for (of_sector, values) in self.elasticities.iter_mut().zip(&world.elasticities) {
+            for region in 0..world.regions {
                 let demand = values.demand[region].of(&self.drawn);
                 let domestic = values.domestic[region].of(&self.drawn);
                 let import = values.import[region].of(&self.drawn);
@@ -118,9 +118,9 @@ impl<R: Real> Paths<R> {
     }
 
     #[inline(always)]
-    fn choose_routes(&mut self, plan: &Plan) {
-        for (index, corridor) in plan.network.corridors.iter().enumerate() {
-            let routes = plan.route_offsets[index]..plan.route_offsets[index + 1];
+    fn choose_routes(&mut self, world: &World) {
+        for (index, corridor) in world.network.corridors.iter().enumerate() {
+            let routes = world.route_offsets[index]..world.route_offsets[index + 1];
             let before = &mut self.shares_before[routes.clone()];
             corridor.base_shares(&self.drawn, before);
             let after = &mut self.shares_after[routes.clone()];
@@ -129,7 +129,7 @@ impl<R: Real> Paths<R> {
                 for (cost, route) in log_costs.iter_mut().zip(&corridor.routes) {
                     *cost = route.log_cost(&self.drawn);
                 }
-                let kappa = away_from_one(plan.elasticities[corridor.sector].route[corridor.importer].of(&self.drawn));
+                let kappa = away_from_one(world.elasticities[corridor.sector].route[corridor.importer].of(&self.drawn));
                 self.log_composite[index] = choose(before, log_costs, kappa, after);
             } else {
                 after.copy_from_slice(before);
@@ -139,14 +139,14 @@ impl<R: Real> Paths<R> {
 
     /// Effective tariffs of a sector and period, and what they do to landed prices.
     #[inline(always)]
-    fn set_shock(&mut self, plan: &Plan, period: usize, sector: usize) {
+    fn set_shock(&mut self, world: &World, period: usize, sector: usize) {
         self.shock.wedges.clear();
-        for index in plan.touched_of(sector) {
-            let cell = plan.touched[index];
-            let policy = plan.tariffs.cell(period, sector, cell.exporter, cell.importer);
+        for index in world.touched_of(sector) {
+            let cell = world.touched[index];
+            let policy = world.tariffs.cell(period, sector, cell.exporter, cell.importer);
             let effective = policy.effective(&self.drawn);
-            self.tariffs[period * plan.touched.len() + index] = effective.rate;
-            self.exposed[period * plan.touched.len() + index] = effective.exposed;
+            self.tariffs[period * world.touched.len() + index] = effective.rate;
+            self.exposed[period * world.touched.len() + index] = effective.exposed;
             let duty = ((R::one() + effective.rate) / R::splat(1.0 + policy.base)).ln();
             let log = match cell.freight {
                 Some(corridor) => duty + self.log_composite[corridor],
@@ -157,10 +157,10 @@ impl<R: Real> Paths<R> {
     }
 
     #[inline(always)]
-    fn copy_tariffs(&mut self, plan: &Plan, period: usize, sector: usize) {
-        let earlier = plan.solved_at[period * plan.sectors + sector] / plan.sectors;
-        let touched = plan.touched_of(sector);
-        let (from, to) = (earlier * plan.touched.len(), period * plan.touched.len() + touched.start);
+    fn copy_tariffs(&mut self, world: &World, period: usize, sector: usize) {
+        let earlier = world.solved_at[period * world.sectors + sector] / world.sectors;
+        let touched = world.touched_of(sector);
+        let (from, to) = (earlier * world.touched.len(), period * world.touched.len() + touched.start);
         self.tariffs.copy_within(from + touched.start..from + touched.end, to);
         self.exposed.copy_within(from + touched.start..from + touched.end, to);
     }
@@ -169,7 +169,7 @@ impl<R: Real> Paths<R> {
 impl<'a, R: Real> PeriodState<'a, R> {
     #[inline(always)]
     pub fn equilibrium(&self, sector: usize) -> &'a Equilibrium<R> {
-        &self.paths.equilibria[self.plan.solved_at[self.period * self.plan.sectors + sector]]
+        &self.paths.equilibria[self.world.solved_at[self.period * self.world.sectors + sector]]
     }
 
     #[inline(always)]
@@ -180,20 +180,20 @@ impl<'a, R: Real> PeriodState<'a, R> {
     /// t′ of a touched cell.
     #[inline(always)]
     pub fn tariff(&self, touched: usize) -> R {
-        self.paths.tariffs[self.period * self.plan.touched.len() + touched]
+        self.paths.tariffs[self.period * self.world.touched.len() + touched]
     }
 
     /// The share of a touched cell's trade that pays a measure.
     #[inline(always)]
     pub fn exposed(&self, touched: usize) -> R {
-        self.paths.exposed[self.period * self.plan.touched.len() + touched]
+        self.paths.exposed[self.period * self.world.touched.len() + touched]
     }
 
     /// V′_in, US$ million.
     #[inline(always)]
     pub fn value(&self, sector: usize, exporter: usize, importer: usize) -> R {
-        let cell = exporter * self.plan.regions + importer;
-        R::splat(self.plan.markets[sector].value[cell]) * self.equilibrium(sector).value[cell]
+        let cell = exporter * self.world.regions + importer;
+        R::splat(self.world.markets[sector].value[cell]) * self.equilibrium(sector).value[cell]
     }
 
     /// The share of a corridor's trade that goes by some of its routes (their places among all routes), in the base year and now.
@@ -210,7 +210,7 @@ impl<'a, R: Real> PeriodState<'a, R> {
     /// Base-year and present shares of a corridor's routes.
     #[inline(always)]
     pub fn shares(&self, corridor: usize) -> (&'a [R], &'a [R]) {
-        let routes = self.plan.route_offsets[corridor]..self.plan.route_offsets[corridor + 1];
+        let routes = self.world.route_offsets[corridor]..self.world.route_offsets[corridor + 1];
         (&self.paths.shares_before[routes.clone()], &self.paths.shares_after[routes])
     }
 }

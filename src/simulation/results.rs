@@ -35,10 +35,8 @@ pub struct Results {
     pub draws: u64,
     /// In the order of their draws.
     pub failures: Vec<DrawFailure>,
-    /// Outcome-major, then period.
+    /// By column of the plan: every outcome in every period, and in the base year.
     pub outcomes: Vec<OutcomeColumn>,
-    /// By outcome: the measure in the base year, mean over the draws (they differ where the base year's route split is uncertain).
-    pub base_year: Vec<f64>,
     /// Period-major, then cell of [`super::tables::Tables`]: the mean change from the base year over all draws that succeeded.
     pub mean_change: Vec<f64>,
     /// The leading draws that the wide tables' quantiles rest on, failed ones included.
@@ -65,11 +63,6 @@ impl Results {
             let changes = &leading.changes[cell * draws..(cell + 1) * draws];
             to.extend(changes.iter().zip(&leading.alive).filter(|(_, alive)| **alive).map(|(change, _)| f64::from(*change)));
         }
-    }
-
-    /// One outcome in one period.
-    pub fn outcome(&self, outcome: usize, period: usize, periods: usize) -> &OutcomeColumn {
-        &self.outcomes[outcome * periods + period]
     }
 
     /// Draws that have an equilibrium.

@@ -49,15 +49,14 @@ pub enum Interrupted {
 
 /// Leading draws whose cells are kept, for a plan: a function of its shape and of the draws asked for alone.
 pub fn quantile_draws(plan: &Plan) -> usize {
-    let per_draw = (plan.periods * plan.tables.len() * size_of::<f32>()).max(1);
+    let per_draw = (plan.world.periods * plan.tables.len() * size_of::<f32>()).max(1);
     let fitting = (CELL_MEMORY / per_draw).clamp(REPLICATES, MOST_QUANTILE_DRAWS);
     fitting.min(usize::try_from(plan.draws).unwrap_or(usize::MAX))
 }
 
 /// Leading draws whose outcomes are kept.
 pub fn outcome_draws(plan: &Plan) -> usize {
-    let columns = (plan.outcomes.len() * plan.periods).max(1);
-    let fitting = (MOST_OUTCOME_VALUES / columns).max(MOST_QUANTILE_DRAWS);
+    let fitting = (MOST_OUTCOME_VALUES / plan.columns().max(1)).max(MOST_QUANTILE_DRAWS);
     fitting.min(usize::try_from(plan.draws).unwrap_or(usize::MAX))
 }
 
@@ -66,7 +65,7 @@ pub fn outcome_draws(plan: &Plan) -> usize {
 /// # Errors
 /// [`Interrupted`] if it was cancelled, if kept draws could not be written, or if no thread could be had.
 pub fn run(plan: &Plan, mut control: Control<'_>) -> Result<Results, Interrupted> {
-    let design = plan.parameters.design(plan.sampler, plan.seed);
+    let design = plan.design();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(control.threads.unwrap_or(0))
         .stack_size(STACK)
@@ -98,7 +97,7 @@ pub fn run(plan: &Plan, mut control: Control<'_>) -> Result<Results, Interrupted
         }
         next += wave.len() as u64;
     }
-    Ok(merged.finish(plan))
+    Ok(merged.finish())
 }
 
 /// Chunk number `index` alone: the same whatever else is run.
@@ -119,7 +118,6 @@ struct Merged {
 
 impl Merged {
     fn new(plan: &Plan) -> Self {
-        let columns = plan.outcomes.len() * plan.periods;
         let outcome_draws = outcome_draws(plan);
         let column = OutcomeColumn { replicates: vec![Running::default(); REPLICATES], values: Vec::with_capacity(outcome_draws) };
         Merged {
@@ -129,9 +127,8 @@ impl Merged {
             results: Results {
                 draws: plan.draws,
                 failures: Vec::new(),
-                outcomes: vec![column; columns],
-                base_year: vec![0.0; plan.outcomes.len()],
-                mean_change: vec![0.0; plan.periods * plan.tables.len()],
+                outcomes: vec![column; plan.columns()],
+                mean_change: vec![0.0; plan.world.periods * plan.tables.len()],
                 quantile_draws: quantile_draws(plan),
                 leading: Vec::new(),
             },
@@ -143,9 +140,6 @@ impl Merged {
         self.succeeded += chunk.alive.iter().filter(|alive| **alive).count() as u64;
         self.results.failures.append(&mut chunk.failures);
         for (total, sum) in self.results.mean_change.iter_mut().zip(&chunk.sums) {
-            *total += sum;
-        }
-        for (total, sum) in self.results.base_year.iter_mut().zip(&chunk.base_sums) {
             *total += sum;
         }
         let room = self.outcome_draws.saturating_sub(usize::try_from(chunk.first).unwrap_or(usize::MAX)).min(chunk.count);
@@ -162,13 +156,10 @@ impl Merged {
         }
     }
 
-    fn finish(mut self, plan: &Plan) -> Results {
+    fn finish(mut self) -> Results {
         let count = self.succeeded.max(1) as f64;
         for total in &mut self.results.mean_change {
             *total /= count;
-        }
-        for (base, outcome) in self.results.base_year.iter_mut().zip(&plan.outcomes) {
-            *base = outcome.central + *base / count;
         }
         self.results
     }

@@ -65,8 +65,8 @@ fn everything(loaded: &Loaded, selection: Selection) -> String {
     parts.extend(scenario.description.as_ref().map(|text| text.trim().to_string()));
     parts.push(format!(
         "{} regions × {} sectors, periods {}; {} draws, seed {}, {}",
-        plan.regions,
-        plan.sectors,
+        plan.world.regions,
+        plan.world.sectors,
         periods.join(", "),
         plan.draws,
         plan.seed,

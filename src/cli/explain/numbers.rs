@@ -6,7 +6,7 @@ use crate::cli::loading::Loaded;
 /// For a person: the distribution in words.
 pub(super) fn described(loaded: &Loaded) -> Columns {
     let mut table = Columns::new(&["number", "distribution"], 2);
-    for parameter in loaded.plan.parameters.iter() {
+    for parameter in loaded.plan.world.parameters.iter() {
         table.row(vec![parameter.path.clone(), parameter.distribution.describe()]);
     }
     table
@@ -15,7 +15,7 @@ pub(super) fn described(loaded: &Loaded) -> Columns {
 /// For a spreadsheet: with its figures.
 pub(super) fn uncertain(loaded: &Loaded) -> Columns {
     let mut table = Columns::new(&["number", "mean", "5%", "95%", "distribution"], 1);
-    for parameter in loaded.plan.parameters.iter() {
+    for parameter in loaded.plan.world.parameters.iter() {
         let distribution = &parameter.distribution;
         let figures = [distribution.mean(), distribution.quantile(0.05), distribution.quantile(0.95)];
         let mut row = vec![parameter.path.clone()];

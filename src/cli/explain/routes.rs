@@ -11,8 +11,8 @@ pub(super) fn routes(loaded: &Loaded) -> Columns {
         let code = |region: usize| baseline.regions[region].code.as_str();
         let place = baseline.routes_of(route.exporter, route.importer).position(|(_, other)| other.name == route.name).unwrap_or(0);
         let (mut by_route, mut freight, mut pair) = (0.0, 0.0, 0.0);
-        for corridor in plan.network.corridors.iter().filter(|c| c.exporter == route.exporter && c.importer == route.importer) {
-            let value = plan.value(corridor.sector, route.exporter, route.importer);
+        for corridor in plan.world.network.corridors.iter().filter(|c| c.exporter == route.exporter && c.importer == route.importer) {
+            let value = plan.world.value(corridor.sector, route.exporter, route.importer);
             let cost = &corridor.routes[place];
             by_route += value * cost.share;
             freight += value * cost.share * cost.freight;

@@ -16,13 +16,13 @@ pub(super) fn measures(loaded: &Loaded) -> Columns {
         let region = |index: usize| loaded.baseline.regions[index].code.clone();
         let sector = |index: usize| loaded.baseline.sectors[index].code.clone();
         let sectors = match measure.sectors.len() {
-            count if count > 3 && count < loaded.plan.sectors => format!("{count} sectors"),
-            _ => names(&measure.sectors, loaded.plan.sectors, &sector),
+            count if count > 3 && count < loaded.plan.world.sectors => format!("{count} sectors"),
+            _ => names(&measure.sectors, loaded.plan.world.sectors, &sector),
         };
         table.row(vec![
             short(&measure.name),
             region(measure.importer),
-            names(&measure.exporters, loaded.plan.regions - 1, &region),
+            names(&measure.exporters, loaded.plan.world.regions - 1, &region),
             sectors,
             measure.from.to_string(),
             measure.until.map_or_else(|| "…".to_string(), |day| day.to_string()),
@@ -57,7 +57,7 @@ fn stacking(measure: &Measure) -> String {
 pub(super) fn corridors(loaded: &Loaded, selection: Selection) -> Vec<(String, Columns)> {
     let plan = &loaded.plan;
     let central = central(loaded);
-    let periods: Vec<usize> = (0..plan.periods).filter(|&p| selection.period.is_none_or(|only| only == p)).collect();
+    let periods: Vec<usize> = (0..plan.world.periods).filter(|&p| selection.period.is_none_or(|only| only == p)).collect();
     let Some(&last) = periods.last() else { return Vec::new() };
     let label = |period: usize| loaded.scenario.periods[period].label.clone();
     let mut tables = Vec::new();
@@ -66,11 +66,11 @@ pub(super) fn corridors(loaded: &Loaded, selection: Selection) -> Vec<(String, C
         header.extend(periods.iter().map(|&period| label(period)));
         header.push(format!("layers in {}, percentage points", label(last)));
         let mut table = Columns::new(&header.iter().map(String::as_str).collect::<Vec<_>>(), 1);
-        for sector in (0..plan.sectors).filter(|&s| selection.sector.is_none_or(|only| only == s)) {
-            if plan.value(sector, exporter, importer) <= 0.0 || !plan.tariffs.ever_touched(sector, exporter, importer) {
+        for sector in (0..plan.world.sectors).filter(|&s| selection.sector.is_none_or(|only| only == s)) {
+            if plan.world.value(sector, exporter, importer) <= 0.0 || !plan.world.tariffs.ever_touched(sector, exporter, importer) {
                 continue;
             }
-            let cell = |period: usize| plan.tariffs.cell(period, sector, exporter, importer);
+            let cell = |period: usize| plan.world.tariffs.cell(period, sector, exporter, importer);
             let mut row = vec![loaded.baseline.sectors[sector].code.clone(), percent(cell(last).base)];
             row.extend(periods.iter().map(|&period| percent(cell(period).effective::<f64>(&central).rate)));
             let layers = cell(last).layers(&loaded.scenario.measures, &central);
@@ -90,10 +90,10 @@ pub(super) fn layers(loaded: &Loaded, selection: Selection) -> Columns {
     let plan = &loaded.plan;
     let central = central(loaded);
     let mut table = Columns::new(&["period", "importer", "exporter", "sector", "layer", "ad_valorem"], 5);
-    for period in (0..plan.periods).filter(|&p| selection.period.is_none_or(|only| only == p)) {
+    for period in (0..plan.world.periods).filter(|&p| selection.period.is_none_or(|only| only == p)) {
         for (exporter, importer) in pairs(loaded, selection) {
-            for sector in (0..plan.sectors).filter(|&s| selection.sector.is_none_or(|only| only == s)) {
-                let cell = plan.tariffs.cell(period, sector, exporter, importer);
+            for sector in (0..plan.world.sectors).filter(|&s| selection.sector.is_none_or(|only| only == s)) {
+                let cell = plan.world.tariffs.cell(period, sector, exporter, importer);
                 let mut row = |layer: &str, ad_valorem: f64| {
                     table.row(vec![
                         loaded.scenario.periods[period].label.clone(),
@@ -117,12 +117,14 @@ pub(super) fn layers(loaded: &Loaded, selection: Selection) -> Columns {
 /// Pairs that a measure bears on.
 fn pairs(loaded: &Loaded, selection: Selection) -> Vec<(usize, usize)> {
     let plan = &loaded.plan;
-    let touched = |exporter: usize, importer: usize| (0..plan.sectors).any(|sector| plan.tariffs.ever_touched(sector, exporter, importer));
-    let all = (0..plan.regions).flat_map(|importer| (0..plan.regions).map(move |exporter| (exporter, importer)));
+    let touched = |exporter: usize, importer: usize| {
+        (0..plan.world.sectors).any(|sector| plan.world.tariffs.ever_touched(sector, exporter, importer))
+    };
+    let all = (0..plan.world.regions).flat_map(|importer| (0..plan.world.regions).map(move |exporter| (exporter, importer)));
     all.filter(|&(exporter, importer)| selection.exporter.is_none_or(|only| only == exporter) && touched(exporter, importer)).collect()
 }
 
 /// Every parameter at its mean.
 fn central(loaded: &Loaded) -> Vec<f64> {
-    loaded.plan.parameters.iter().map(|parameter| parameter.distribution.mean()).collect()
+    loaded.plan.world.parameters.iter().map(|parameter| parameter.distribution.mean()).collect()
 }

@@ -3,7 +3,7 @@
 use crate::model::diversion;
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// One row; the base is zero. `sector: None` is the sum over sectors, `destination: None` what is not made.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,10 +20,10 @@ pub struct Diversion {
 }
 
 impl Diversion {
-    pub fn compile(plan: &Plan) -> Self {
-        let sectors = || (0..plan.sectors).map(Some).chain([None]);
-        let destinations = || (0..plan.regions).map(Some).chain([None]);
-        let keys = (0..plan.regions)
+    pub fn compile(world: &World) -> Self {
+        let sectors = || (0..world.sectors).map(Some).chain([None]);
+        let destinations = || (0..world.regions).map(Some).chain([None]);
+        let keys = (0..world.regions)
             .flat_map(|exporter| {
                 sectors().flat_map(move |sector| destinations().map(move |destination| Key { exporter, sector, destination }))
             })
@@ -33,19 +33,19 @@ impl Diversion {
 
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
-        let plan = state.plan;
-        let row = plan.regions + 1;
-        let per_exporter = (plan.sectors + 1) * row;
-        for exporter in 0..plan.regions {
+        let world = state.world;
+        let row = world.regions + 1;
+        let per_exporter = (world.sectors + 1) * row;
+        for exporter in 0..world.regions {
             let out = &mut out[exporter * per_exporter..(exporter + 1) * per_exporter];
-            let (by_sector, total) = out.split_at_mut(plan.sectors * row);
+            let (by_sector, total) = out.split_at_mut(world.sectors * row);
             for sum in total.iter_mut() {
                 *sum = R::zero();
             }
-            for (sector, market) in plan.markets.iter().enumerate() {
+            for (sector, market) in world.markets.iter().enumerate() {
                 let cells = &mut by_sector[sector * row..(sector + 1) * row];
                 let not_made = diversion::of_exporter(market, state.equilibrium(sector), exporter, cells);
-                cells[plan.regions] = not_made;
+                cells[world.regions] = not_made;
                 for (sum, cell) in total.iter_mut().zip(cells.iter()) {
                     *sum = *sum + *cell;
                 }

@@ -2,7 +2,7 @@
 
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// What is measured, in the order of the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +34,16 @@ pub struct Exposure {
 }
 
 impl Exposure {
-    pub fn compile(plan: &Plan) -> Self {
+    pub fn compile(world: &World) -> Self {
         let mut pairs = Vec::new();
-        for importer in 0..plan.regions {
-            for exporter in 0..plan.regions {
-                if (0..plan.sectors).any(|sector| plan.tariffs.ever_touched(sector, exporter, importer)) {
+        for importer in 0..world.regions {
+            for exporter in 0..world.regions {
+                if (0..world.sectors).any(|sector| world.tariffs.ever_touched(sector, exporter, importer)) {
                     pairs.push((exporter, importer));
                 }
             }
         }
-        let sectors = || (0..plan.sectors).map(Some).chain([None]);
+        let sectors = || (0..world.sectors).map(Some).chain([None]);
         let keys = pairs
             .iter()
             .flat_map(|&(exporter, importer)| {
@@ -55,18 +55,18 @@ impl Exposure {
 
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
-        let plan = state.plan;
+        let world = state.world;
         let rows = MEASURES.len();
-        let per_pair = (plan.sectors + 1) * rows;
+        let per_pair = (world.sectors + 1) * rows;
         for (pair, &(exporter, importer)) in self.pairs.iter().enumerate() {
             let out = &mut out[pair * per_pair..(pair + 1) * per_pair];
             let (mut exposed, mut duty, mut loss, mut trade) = (R::zero(), R::zero(), R::zero(), 0.0);
-            for sector in 0..plan.sectors {
-                let value = plan.value(sector, exporter, importer);
+            for sector in 0..world.sectors {
+                let value = world.value(sector, exporter, importer);
                 let lost = R::splat(value) - state.value(sector, exporter, importer);
-                let (share, added) = match plan.touched_on(sector, exporter, importer) {
+                let (share, added) = match world.touched_on(sector, exporter, importer) {
                     Some(t) => {
-                        let base = plan.markets[sector].tariff[exporter * plan.regions + importer];
+                        let base = world.markets[sector].tariff[exporter * world.regions + importer];
                         (state.exposed(t), state.tariff(t) - R::splat(base))
                     }
                     None => (R::zero(), R::zero()),
@@ -79,7 +79,7 @@ impl Exposure {
                 trade += value;
             }
             let per_trade = R::splat(if trade > 0.0 { 1.0 / trade } else { 0.0 });
-            out[plan.sectors * rows..].copy_from_slice(&[exposed * per_trade, duty * per_trade, loss]);
+            out[world.sectors * rows..].copy_from_slice(&[exposed * per_trade, duty * per_trade, loss]);
         }
     }
 }

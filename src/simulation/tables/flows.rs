@@ -5,7 +5,7 @@
 use crate::baseline::Mode;
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// One row and its base-year value; `mode: None` where the pair has no known routes, and at home.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,27 +26,27 @@ pub struct Flows {
 }
 
 impl Flows {
-    pub fn compile(plan: &Plan) -> Self {
+    pub fn compile(world: &World) -> Self {
         let (mut keys, mut by_mode) = (Vec::new(), Vec::new());
-        for sector in 0..plan.sectors {
-            for exporter in 0..plan.regions {
-                for importer in 0..plan.regions {
-                    let value = plan.value(sector, exporter, importer);
+        for sector in 0..world.sectors {
+            for exporter in 0..world.regions {
+                for importer in 0..world.regions {
+                    let value = world.value(sector, exporter, importer);
                     if value <= 0.0 {
                         continue;
                     }
                     let row = |mode, base| Key { sector, exporter, importer, mode, base };
-                    match plan.corridor(sector, exporter, importer) {
+                    match world.corridor(sector, exporter, importer) {
                         None => {
                             keys.push(row(None, value));
                             by_mode.push(Vec::new());
                         }
                         Some(corridor) => {
-                            let routes = &plan.network.corridors[corridor].routes;
-                            for mode in modes(plan, corridor) {
+                            let routes = &world.network.corridors[corridor].routes;
+                            for mode in modes(world, corridor) {
                                 let share: f64 = routes.iter().filter(|r| r.mode == mode).map(|r| r.share).sum();
                                 keys.push(row(Some(mode), value * share));
-                                by_mode.push(routes_of(plan, corridor, mode));
+                                by_mode.push(routes_of(world, corridor, mode));
                             }
                         }
                     }
@@ -66,15 +66,15 @@ impl Flows {
             }
             // Against the same draw's base year: where the split is uncertain, that is no effect of the scenario.
             let (before, now) = state.share_of(routes);
-            *out = value * now - R::splat(state.plan.value(key.sector, key.exporter, key.importer)) * before;
+            *out = value * now - R::splat(state.world.value(key.sector, key.exporter, key.importer)) * before;
         }
     }
 }
 
 /// The modes of a corridor, each once.
-pub fn modes(plan: &Plan, corridor: usize) -> Vec<Mode> {
+pub fn modes(world: &World, corridor: usize) -> Vec<Mode> {
     let mut modes = Vec::new();
-    for route in &plan.network.corridors[corridor].routes {
+    for route in &world.network.corridors[corridor].routes {
         if !modes.contains(&route.mode) {
             modes.push(route.mode);
         }
@@ -82,8 +82,8 @@ pub fn modes(plan: &Plan, corridor: usize) -> Vec<Mode> {
     modes
 }
 
-/// The routes of one mode in a corridor, as places among all routes ([`Plan::route_offsets`]).
-pub fn routes_of(plan: &Plan, corridor: usize, mode: Mode) -> Vec<usize> {
-    let routes = plan.network.corridors[corridor].routes.iter().enumerate();
-    routes.filter(|(_, route)| route.mode == mode).map(|(r, _)| plan.route_offsets[corridor] + r).collect()
+/// The routes of one mode in a corridor, as places among all routes ([`World::route_offsets`]).
+pub fn routes_of(world: &World, corridor: usize, mode: Mode) -> Vec<usize> {
+    let routes = world.network.corridors[corridor].routes.iter().enumerate();
+    routes.filter(|(_, route)| route.mode == mode).map(|(r, _)| world.route_offsets[corridor] + r).collect()
 }

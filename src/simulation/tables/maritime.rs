@@ -5,7 +5,7 @@ use crate::baseline::Mode;
 use crate::model::maritime;
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// Which part of the shift, in the order of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +37,15 @@ pub struct Maritime {
 }
 
 impl Maritime {
-    pub fn compile(plan: &Plan) -> Self {
+    pub fn compile(world: &World) -> Self {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for corridor in &plan.network.corridors {
+        for corridor in &world.network.corridors {
             let by_sea = corridor.routes.iter().any(|route| route.mode == Mode::Sea);
             if corridor.crosses && by_sea && !pairs.contains(&(corridor.exporter, corridor.importer)) {
                 pairs.push((corridor.exporter, corridor.importer));
             }
         }
-        let sectors = || (0..plan.sectors).map(Some).chain([None]);
+        let sectors = || (0..world.sectors).map(Some).chain([None]);
         let keys = pairs
             .iter()
             .flat_map(|&(exporter, importer)| {
@@ -54,25 +54,25 @@ impl Maritime {
             .collect();
         let by_sea = pairs
             .iter()
-            .flat_map(|&(exporter, importer)| (0..plan.sectors).map(move |sector| plan.corridor(sector, exporter, importer)))
-            .map(|corridor| corridor.map(|corridor| routes_of(plan, corridor, Mode::Sea)))
+            .flat_map(|&(exporter, importer)| (0..world.sectors).map(move |sector| world.corridor(sector, exporter, importer)))
+            .map(|corridor| corridor.map(|corridor| routes_of(world, corridor, Mode::Sea)))
             .collect();
         Maritime { keys, pairs, by_sea }
     }
 
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
-        let plan = state.plan;
+        let world = state.world;
         let rows = COMPONENTS.len();
-        let per_pair = (plan.sectors + 1) * rows;
+        let per_pair = (world.sectors + 1) * rows;
         for (pair, &(exporter, importer)) in self.pairs.iter().enumerate() {
             let out = &mut out[pair * per_pair..(pair + 1) * per_pair];
             let mut total = [R::zero(); 4];
-            for sector in 0..plan.sectors {
-                let parts = match &self.by_sea[pair * plan.sectors + sector] {
+            for sector in 0..world.sectors {
+                let parts = match &self.by_sea[pair * world.sectors + sector] {
                     Some(routes) => {
                         let (before, after) = state.share_of(routes);
-                        let value = R::splat(plan.value(sector, exporter, importer));
+                        let value = R::splat(world.value(sector, exporter, importer));
                         let shift = maritime::shift(value, state.value(sector, exporter, importer), before, after);
                         [shift.volume, shift.route, shift.joint, shift.total]
                     }
@@ -83,7 +83,7 @@ impl Maritime {
                     total[part] = total[part] + value;
                 }
             }
-            out[plan.sectors * rows..].copy_from_slice(&total);
+            out[world.sectors * rows..].copy_from_slice(&total);
         }
     }
 }

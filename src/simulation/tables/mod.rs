@@ -13,7 +13,7 @@ pub mod tariffs;
 pub mod welfare;
 
 use super::path::PeriodState;
-use super::plan::Plan;
+use super::world::World;
 use crate::numerics::Real;
 use std::ops::Range;
 
@@ -31,16 +31,16 @@ pub struct Tables {
 }
 
 impl Tables {
-    pub fn compile(plan: &Plan) -> Self {
+    pub fn compile(world: &World) -> Self {
         Tables {
-            flows: flows::Flows::compile(plan),
-            tariffs: tariffs::Tariffs::compile(plan),
-            prices: prices::Prices::compile(plan),
-            welfare: welfare::Welfare::compile(plan),
-            diversion: diversion::Diversion::compile(plan),
-            maritime: maritime::Maritime::compile(plan),
-            exposure: exposure::Exposure::compile(plan),
-            route_mix: route_mix::RouteMix::compile(plan),
+            flows: flows::Flows::compile(world),
+            tariffs: tariffs::Tariffs::compile(world),
+            prices: prices::Prices::compile(world),
+            welfare: welfare::Welfare::compile(world),
+            diversion: diversion::Diversion::compile(world),
+            maritime: maritime::Maritime::compile(world),
+            exposure: exposure::Exposure::compile(world),
+            route_mix: route_mix::RouteMix::compile(world),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// Which price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +30,10 @@ pub struct Prices {
 }
 
 impl Prices {
-    pub fn compile(plan: &Plan) -> Self {
+    pub fn compile(world: &World) -> Self {
         let mut keys = Vec::new();
-        for region in 0..plan.regions {
-            for (sector, market) in plan.markets.iter().enumerate() {
+        for region in 0..world.regions {
+            for (sector, market) in world.markets.iter().enumerate() {
                 let mut add = |kind, exists: bool| {
                     if exists {
                         keys.push(Key { region, sector, kind });

@@ -4,7 +4,7 @@
 
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// When a share holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +32,9 @@ pub struct RouteMix {
 }
 
 impl RouteMix {
-    pub fn compile(plan: &Plan) -> Self {
+    pub fn compile(world: &World) -> Self {
         let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
-        for corridor in plan.network.corridors.iter().filter(|corridor| corridor.crosses) {
+        for corridor in world.network.corridors.iter().filter(|corridor| corridor.crosses) {
             let pair = (corridor.exporter, corridor.importer, corridor.routes.len());
             if !pairs.contains(&pair) {
                 pairs.push(pair);
@@ -51,7 +51,7 @@ impl RouteMix {
 
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
-        let plan = state.plan;
+        let world = state.world;
         let mut start = 0;
         for &(exporter, importer, routes) in &self.pairs {
             let out = &mut out[start..start + 2 * routes];
@@ -60,10 +60,10 @@ impl RouteMix {
                 *share = R::zero();
             }
             let (mut all_before, mut all_now) = (0.0, R::zero());
-            for sector in 0..plan.sectors {
-                let Some(corridor) = plan.corridor(sector, exporter, importer) else { continue };
+            for sector in 0..world.sectors {
+                let Some(corridor) = world.corridor(sector, exporter, importer) else { continue };
                 let (before, after) = state.shares(corridor);
-                let (base, now) = (plan.value(sector, exporter, importer), state.value(sector, exporter, importer));
+                let (base, now) = (world.value(sector, exporter, importer), state.value(sector, exporter, importer));
                 all_before += base;
                 all_now = all_now + now;
                 for route in 0..routes {

@@ -2,7 +2,7 @@
 
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// One row and its base-year tariff.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,7 +11,7 @@ pub struct Key {
     pub exporter: usize,
     pub importer: usize,
     pub base: f64,
-    /// Index into [`Plan::touched`]; `None` where no measure ever bears on it.
+    /// Index into [`World::touched`]; `None` where no measure ever bears on it.
     touched: Option<usize>,
 }
 
@@ -21,13 +21,13 @@ pub struct Tariffs {
 }
 
 impl Tariffs {
-    pub fn compile(plan: &Plan) -> Self {
+    pub fn compile(world: &World) -> Self {
         let mut keys = Vec::new();
-        for importer in 0..plan.regions {
-            for exporter in (0..plan.regions).filter(|&exporter| exporter != importer) {
-                for sector in 0..plan.sectors {
-                    let touched = plan.touched_on(sector, exporter, importer);
-                    let base = plan.markets[sector].tariff[exporter * plan.regions + importer];
+        for importer in 0..world.regions {
+            for exporter in (0..world.regions).filter(|&exporter| exporter != importer) {
+                for sector in 0..world.sectors {
+                    let touched = world.touched_on(sector, exporter, importer);
+                    let base = world.markets[sector].tariff[exporter * world.regions + importer];
                     keys.push(Key { sector, exporter, importer, base, touched });
                 }
             }

@@ -3,7 +3,7 @@
 use crate::model::welfare as surplus;
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
-use crate::simulation::plan::Plan;
+use crate::simulation::world::World;
 
 /// Which part of welfare, in the order of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,19 +32,19 @@ pub struct Welfare {
 }
 
 impl Welfare {
-    pub fn compile(plan: &Plan) -> Self {
-        let sectors = || (0..plan.sectors).map(Some).chain([None]);
-        let keys = (0..plan.regions)
+    pub fn compile(world: &World) -> Self {
+        let sectors = || (0..world.sectors).map(Some).chain([None]);
+        let keys = (0..world.regions)
             .flat_map(|region| sectors().flat_map(move |sector| COMPONENTS.map(|component| Key { region, sector, component })))
             .collect();
-        Welfare { keys, sectors: plan.sectors }
+        Welfare { keys, sectors: world.sectors }
     }
 
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
         let rows = COMPONENTS.len();
         let per_region = (self.sectors + 1) * rows;
-        for region in 0..state.plan.regions {
+        for region in 0..state.world.regions {
             let out = &mut out[region * per_region..(region + 1) * per_region];
             let mut total = [R::zero(); 4];
             for sector in 0..self.sectors {
@@ -62,7 +62,7 @@ impl Welfare {
 /// The components for one region and sector, in the order of [`COMPONENTS`].
 #[inline(always)]
 pub fn of_region<R: Real>(state: &PeriodState<'_, R>, sector: usize, region: usize) -> [R; 4] {
-    let (market, elasticities, equilibrium) = (&state.plan.markets[sector], state.elasticities(sector), state.equilibrium(sector));
+    let (market, elasticities, equilibrium) = (&state.world.markets[sector], state.elasticities(sector), state.equilibrium(sector));
     let consumers = surplus::consumer_surplus(market, elasticities, equilibrium, region);
     let producers = surplus::producer_surplus(market, elasticities, equilibrium, region);
     let revenue = revenue_change(state, sector, region);
@@ -72,13 +72,13 @@ pub fn of_region<R: Real>(state: &PeriodState<'_, R>, sector: usize, region: usi
 /// Σ_i t′V′ − tV of one market and sector.
 #[inline(always)]
 fn revenue_change<R: Real>(state: &PeriodState<'_, R>, sector: usize, importer: usize) -> R {
-    let plan = state.plan;
-    let market = &plan.markets[sector];
+    let world = state.world;
+    let market = &world.markets[sector];
     let mut change = R::zero();
-    for exporter in 0..plan.regions {
-        let cell = exporter * plan.regions + importer;
+    for exporter in 0..world.regions {
+        let cell = exporter * world.regions + importer;
         let base = market.tariff[cell];
-        let now = match plan.touched_on(sector, exporter, importer) {
+        let now = match world.touched_on(sector, exporter, importer) {
             Some(touched) => state.tariff(touched),
             None if base == 0.0 => continue,
             None => R::splat(base),

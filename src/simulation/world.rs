@@ -1,0 +1,222 @@
+//! All that no draw changes: the sectors' markets, tariffs by period, routes, which elasticity holds where.
+
+use crate::baseline::{Baseline, ElasticityKind};
+use crate::model::Market;
+use crate::policy::TariffSchedule;
+use crate::scenario::Scenario;
+use crate::transport::Network;
+use crate::uncertainty::{Number, Parameters, Value};
+
+/// The elasticities of one sector, region by region.
+#[derive(Debug, Clone)]
+pub struct SectorElasticities {
+    pub demand: Vec<Value>,
+    pub domestic: Vec<Value>,
+    pub import: Vec<Value>,
+    /// κ by market.
+    pub route: Vec<Value>,
+    /// By exporter.
+    pub supply: Vec<Value>,
+    /// Markets that share one σ_M.
+    pub import_class: Vec<usize>,
+}
+
+/// A cell whose landed price can move: a tariff measure or freight bears on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touched {
+    pub sector: usize,
+    pub exporter: usize,
+    pub importer: usize,
+    /// Index into [`Network::corridors`], where the pair has routes whose cost can move.
+    pub freight: Option<usize>,
+}
+
+/// A scenario laid over its baseline: what every draw meets.
+#[derive(Debug, Clone)]
+pub struct World {
+    pub regions: usize,
+    pub sectors: usize,
+    pub periods: usize,
+    pub markets: Vec<Market>,
+    pub tariffs: TariffSchedule,
+    pub network: Network,
+    /// By cell (sector, exporter, importer): the corridor, where the pair has routes.
+    pub corridors: Vec<Option<usize>>,
+    /// Where each corridor's routes begin in a draw's list of route shares; one more than there are corridors.
+    pub route_offsets: Vec<usize>,
+    pub elasticities: Vec<SectorElasticities>,
+    /// Sector-major.
+    pub touched: Vec<Touched>,
+    /// Where each sector begins in `touched`; one more than there are sectors.
+    pub touched_offsets: Vec<usize>,
+    /// By cell (sector, exporter, importer): its place in `touched`.
+    pub touched_at: Vec<Option<usize>>,
+    /// Where the equilibrium of every period and sector stands (period × sectors + sector): its own place, or that of the first period with the same tariffs.
+    pub solved_at: Vec<usize>,
+    /// For every period: the first that is the same in all sectors, which is the period itself unless all its tariffs repeat.
+    pub same_as: Vec<usize>,
+    /// Every uncertain number in use.
+    pub parameters: Parameters,
+}
+
+impl World {
+    pub fn compile(scenario: &Scenario, baseline: &Baseline) -> Self {
+        let (regions, sectors, periods) = (baseline.regions.len(), baseline.sectors.len(), scenario.periods.len());
+        let mut parameters = Parameters::default();
+        let elasticities = (0..sectors).map(|s| sector_elasticities(scenario, baseline, &mut parameters, s)).collect();
+        let tariffs = TariffSchedule::compile(scenario, baseline, &mut parameters);
+        let network = Network::compile(scenario, baseline, &mut parameters);
+
+        let mut corridors = vec![None; sectors * regions * regions];
+        let mut route_offsets = vec![0];
+        for (index, corridor) in network.corridors.iter().enumerate() {
+            corridors[baseline.cell(corridor.sector, corridor.exporter, corridor.importer)] = Some(index);
+            route_offsets.push(route_offsets[index] + corridor.routes.len());
+        }
+        let markets = (0..sectors).map(|s| market(baseline, &network, &corridors, s)).collect();
+        let (touched, touched_offsets) = touched(baseline, &tariffs, &network, &corridors);
+        let mut touched_at = vec![None; sectors * regions * regions];
+        for (index, cell) in touched.iter().enumerate() {
+            touched_at[baseline.cell(cell.sector, cell.exporter, cell.importer)] = Some(index);
+        }
+        let mut world = World {
+            regions,
+            sectors,
+            periods,
+            markets,
+            tariffs,
+            network,
+            corridors,
+            route_offsets,
+            elasticities,
+            touched,
+            touched_offsets,
+            touched_at,
+            solved_at: Vec::new(),
+            same_as: Vec::new(),
+            parameters,
+        };
+        world.solved_at = world.places_of_equilibria();
+        world.same_as = world.same_periods();
+        world
+    }
+
+    /// Index of a cell, as [`Baseline::cell`].
+    #[inline(always)]
+    pub fn cell(&self, sector: usize, exporter: usize, importer: usize) -> usize {
+        (sector * self.regions + exporter) * self.regions + importer
+    }
+
+    /// V_in of the base year, US$ million.
+    #[inline(always)]
+    pub fn value(&self, sector: usize, exporter: usize, importer: usize) -> f64 {
+        self.markets[sector].value[exporter * self.regions + importer]
+    }
+
+    /// The corridor of a cell, where the pair has routes.
+    #[inline(always)]
+    pub fn corridor(&self, sector: usize, exporter: usize, importer: usize) -> Option<usize> {
+        self.corridors[self.cell(sector, exporter, importer)]
+    }
+
+    /// Index into [`World::touched`], where a tariff measure or freight bears on the cell.
+    #[inline(always)]
+    pub fn touched_on(&self, sector: usize, exporter: usize, importer: usize) -> Option<usize> {
+        self.touched_at[self.cell(sector, exporter, importer)]
+    }
+
+    /// The touched cells of a sector, as a range of [`World::touched`].
+    #[inline(always)]
+    pub fn touched_of(&self, sector: usize) -> std::ops::Range<usize> {
+        self.touched_offsets[sector]..self.touched_offsets[sector + 1]
+    }
+
+    /// Equal tariffs and equal elasticities have equal equilibria: solved once.
+    fn places_of_equilibria(&self) -> Vec<usize> {
+        let mut places = Vec::with_capacity(self.periods * self.sectors);
+        for period in 0..self.periods {
+            for sector in 0..self.sectors {
+                let same = |earlier: &usize| {
+                    self.touched[self.touched_of(sector)].iter().all(|t| {
+                        self.tariffs.cell(period, sector, t.exporter, t.importer)
+                            == self.tariffs.cell(*earlier, sector, t.exporter, t.importer)
+                    })
+                };
+                let first = (0..period).find(same).unwrap_or(period);
+                places.push(first * self.sectors + sector);
+            }
+        }
+        places
+    }
+
+    /// Periods whose every equilibrium stands where an earlier one's does: told once.
+    fn same_periods(&self) -> Vec<usize> {
+        let of = |period: usize| &self.solved_at[period * self.sectors..(period + 1) * self.sectors];
+        (0..self.periods).map(|period| (0..period).find(|&earlier| of(earlier) == of(period)).unwrap_or(period)).collect()
+    }
+}
+
+fn market(baseline: &Baseline, network: &Network, corridors: &[Option<usize>], sector: usize) -> Market {
+    let regions = baseline.regions.len();
+    let cells = (0..regions * regions).map(|c| baseline.cell(sector, c / regions, c % regions));
+    let flows: Vec<_> = cells.clone().map(|c| baseline.flows[c]).collect();
+    let transport: Vec<f64> = cells.map(|c| corridors[c].map_or(0.0, |at| network.corridors[at].freight())).collect();
+    Market::new(regions, flows.iter().map(|f| f.value).collect(), flows.iter().map(|f| f.tariff).collect(), &transport)
+}
+
+fn touched(baseline: &Baseline, tariffs: &TariffSchedule, network: &Network, corridors: &[Option<usize>]) -> (Vec<Touched>, Vec<usize>) {
+    let regions = baseline.regions.len();
+    let (mut touched, mut offsets) = (Vec::new(), vec![0]);
+    for sector in 0..baseline.sectors.len() {
+        for exporter in 0..regions {
+            for importer in (0..regions).filter(|&importer| importer != exporter) {
+                let corridor = corridors[baseline.cell(sector, exporter, importer)];
+                let freight = corridor.filter(|&at| network.corridors[at].has_moving_cost());
+                if freight.is_some() || tariffs.ever_touched(sector, exporter, importer) {
+                    touched.push(Touched { sector, exporter, importer, freight });
+                }
+            }
+        }
+        offsets.push(touched.len());
+    }
+    (touched, offsets)
+}
+
+fn sector_elasticities(scenario: &Scenario, baseline: &Baseline, parameters: &mut Parameters, sector: usize) -> SectorElasticities {
+    let mut by_region = |kind: ElasticityKind| -> Vec<Value> {
+        (0..baseline.regions.len()).map(|region| parameters.value(elasticity(scenario, baseline, kind, sector, region))).collect()
+    };
+    let import = by_region(ElasticityKind::Import);
+    let mut distinct: Vec<Value> = Vec::new();
+    let import_class = import
+        .iter()
+        .map(|value| {
+            distinct.iter().position(|known| known == value).unwrap_or_else(|| {
+                distinct.push(*value);
+                distinct.len() - 1
+            })
+        })
+        .collect();
+    SectorElasticities {
+        demand: by_region(ElasticityKind::Demand),
+        domestic: by_region(ElasticityKind::Domestic),
+        import,
+        route: by_region(ElasticityKind::Route),
+        supply: by_region(ElasticityKind::Supply),
+        import_class,
+    }
+}
+
+/// The elasticity that holds for a sector and region: the scenario's most specific, else the baseline's most specific.
+pub fn elasticity<'a>(scenario: &'a Scenario, baseline: &'a Baseline, kind: ElasticityKind, sector: usize, region: usize) -> &'a Number {
+    // Reading guarantees a row for every kind in use; a baseline without routes needs no κ, and nothing asks for the one given here.
+    static UNUSED: Number = Number::Fixed(4.0);
+    let fits = |s: Option<usize>, r: Option<usize>| s.is_none_or(|s| s == sector) && r.is_none_or(|r| r == region);
+    let overriding = scenario
+        .elasticities
+        .iter()
+        .filter(|o| o.kind == kind && fits(o.sector, o.region))
+        .max_by_key(|o| (o.sector.is_some(), o.region.is_some()))
+        .map(|o| &o.value);
+    overriding.or_else(|| baseline.elasticity(kind, sector, region).map(|row| &row.value)).unwrap_or(&UNUSED)
+}
