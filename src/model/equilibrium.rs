@@ -3,6 +3,9 @@
 use crate::numerics::Real;
 use std::fmt;
 
+/// An equilibrium is one where every relative excess demand is below this; a draw without one has failed.
+pub const TOLERANCE: f64 = 1e-10;
+
 /// Moved landed prices: a list of (exporter, importer, ln τ̂_in·Ĝ_in), with τ̂ = (1+t′)/(1+t) and Ĝ the route composite; all other cells are unmoved.
 #[derive(Debug, Clone)]
 pub struct Shock<R> {
@@ -65,11 +68,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::NotConverged { residual, iterations } => {
-                write!(
-                    f,
-                    "relative excess demand still {residual:.1e} after {iterations} steps (tolerance {:.0e})",
-                    super::partial::TOLERANCE
-                )
+                write!(f, "relative excess demand still {residual:.1e} after {iterations} steps (tolerance {:.0e})", TOLERANCE)
             }
             Failure::NotFinite => f.write_str("a price or a quantity left the range of numbers"),
         }

@@ -11,7 +11,6 @@ pub mod linear;
 pub mod maritime;
 pub mod market;
 pub mod partial;
-pub mod rescue;
 pub mod welfare;
 
 #[cfg(test)]

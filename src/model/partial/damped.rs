@@ -1,9 +1,8 @@
 //! Damped Newton, one draw at a time, for the few that the lanes' plain Newton does not settle: pivoted elimination, and steps halved until excess demand falls.
 
-use super::elasticities::Elasticities;
-use super::equilibrium::{Equilibrium, Shock, Wedge};
-use super::market::Market;
-use super::partial::{self, TOLERANCE, Workspace};
+use super::equations::{Workspace, evaluate, jacobian, land};
+use crate::model::equilibrium::{TOLERANCE, Wedge};
+use crate::model::{Elasticities, Equilibrium, Market, Shock};
 use crate::numerics::Real;
 use nalgebra::{DMatrix, DVector};
 
@@ -40,8 +39,8 @@ fn solve(market: &Market, shock: &Shock<f64>, elasticities: &Elasticities<f64>) 
     let n = market.regions;
     let mut work = Workspace::new(n);
     let mut now = Equilibrium::baseline(n);
-    partial::land(n, market, shock, elasticities, &mut work);
-    partial::evaluate(n, market, elasticities, &mut now, &mut work);
+    land(n, market, shock, elasticities, &mut work);
+    evaluate(n, market, elasticities, &mut now, &mut work);
     for _ in 0..STEPS {
         if now.residual <= TOLERANCE {
             return Some(now.log_producer);
@@ -54,7 +53,7 @@ fn solve(market: &Market, shock: &Shock<f64>, elasticities: &Elasticities<f64>) 
             for i in 0..n {
                 trial.log_producer[i] += damping * step[i];
             }
-            partial::evaluate(n, market, elasticities, &mut trial, &mut work);
+            evaluate(n, market, elasticities, &mut trial, &mut work);
             if trial.residual < now.residual {
                 improved = Some(trial);
                 break;
@@ -73,9 +72,9 @@ fn newton_step(
     now: &Equilibrium<f64>,
     work: &mut Workspace<f64>,
 ) -> Option<DVector<f64>> {
-    let excess = DVector::from_column_slice(work.excess());
-    partial::jacobian(n, market, elasticities, now, work);
-    DMatrix::from_row_slice(n, n, work.matrix()).lu().solve(&excess)
+    let excess = DVector::from_column_slice(&work.excess);
+    jacobian(n, market, elasticities, now, work);
+    DMatrix::from_row_slice(n, n, &work.matrix).lu().solve(&excess)
 }
 
 fn shock_of<R: Real>(shock: &Shock<R>, lane: usize) -> Shock<f64> {

@@ -1,29 +1,13 @@
-//! The default closure: partial equilibrium, one sector at a time (MODEL 3, 4, 6).
+//! Demand, excess demand and its derivative, at given prices.
 //!
-//! Nested CES demand (Armington 1969): varieties of one origin at P̂_in = p̂_i τ̂_in Ĝ_in; imports among origins with σ_M; domestic against imports with σ_D; the
-//! sector's total with η. Each origin sells one good at one producer price, q̂_i = p̂_i^ε. Market clearing, in value:
-//!
-//! Y_i = Σ_n w_in V̂_in = p̂_i^(1+ε),   V̂_in = p̂_i q̂_in,
-//!
-//! so F_i = ln(Y_i)/(1+ε_i) − ln p̂_i = 0, solved for ln p̂ by Newton with the analytic Jacobian. Written with the slope 1/(1+ε), a fixed endowment (ε = 0), a fixed
-//! price (ε = ∞) and anything between are one formula. With S_n = Σ_{i≠n} μ_in (p̂_i τ̂_in Ĝ_in)^(1−σ_M), D_n = P̂_n^(1−σ_D):
+//! With S_n = Σ_{i≠n} μ_in (p̂_i τ̂_in Ĝ_in)^(1−σ_M), D_n = P̂_n^(1−σ_D):
 //!
 //! V̂_in = (τ̂Ĝ)_in^(−σ_M) p̂_i^(1−σ_M) K_n,   K_n = (P̂^M_n)^(1−σ_D)/S_n · P̂_n^(σ_D−η),
 //!
-//! which needs four exponentials and three logarithms a region and step, none a pair.
+//! which needs four exponentials and three logarithms a region, none a pair.
 
-use super::elasticities::Elasticities;
-use super::equilibrium::{Equilibrium, Failure, Shock};
-use super::market::Market;
-use super::rescue;
-use crate::numerics::{Real, solve_in_place};
-
-/// A solve ends with every relative excess demand below this, or it has failed.
-pub const TOLERANCE: f64 = 1e-10;
-/// Newton steps in lanes before a lane is handed to the damped solver.
-const STEPS: usize = 12;
-/// The largest step of a log price.
-const LONGEST_STEP: f64 = 1.5;
+use crate::model::{Elasticities, Equilibrium, Market, Shock};
+use crate::numerics::Real;
 
 /// Room for one solve; reused from sector to sector.
 #[derive(Debug, Clone)]
@@ -39,15 +23,15 @@ pub struct Workspace<R> {
     /// By market, at the current prices.
     demand: Vec<Demand<R>>,
     /// F_i.
-    excess: Vec<R>,
-    matrix: Vec<R>,
+    pub(super) excess: Vec<R>,
+    pub(super) matrix: Vec<R>,
     /// By market: how sales there answer to prices.
     response: Vec<Response<R>>,
     /// The sensitivity of one exporter's sales to each market's import price.
     weight: Vec<R>,
     /// Import shares at the current prices, market-major.
     share_now: Vec<R>,
-    step: Vec<R>,
+    pub(super) step: Vec<R>,
 }
 
 /// What a region's elasticities come to in a solve.
@@ -121,96 +105,17 @@ impl<R: Real> Workspace<R> {
             step: row,
         }
     }
-
-    /// F_i of the last evaluation.
-    pub(super) fn excess(&self) -> &[R] {
-        &self.excess
-    }
-
-    /// The matrix of the last call of [`jacobian`].
-    pub(super) fn matrix(&self) -> &[R] {
-        &self.matrix
-    }
-}
-
-/// How a lane batch ended.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Solved {
-    /// One bit per lane that has an equilibrium.
-    pub converged: u32,
-    /// Newton steps of the slowest lane.
-    pub steps: usize,
-}
-
-/// Solves one sector. `equilibrium.log_producer` is the start on entry (zeros, or last period's prices) and the solution on return.
-///
-/// Lanes that Newton does not settle are solved one by one with damping ([`rescue`]); those that still fail are absent from [`Solved::converged`].
-#[inline(always)]
-pub fn solve<R: Real>(
-    market: &Market,
-    shock: &Shock<R>,
-    elasticities: &Elasticities<R>,
-    equilibrium: &mut Equilibrium<R>,
-    work: &mut Workspace<R>,
-) -> Solved {
-    // The size is told to the compiler where it is the common one.
-    if market.regions == 8 {
-        solve_sized(8, market, shock, elasticities, equilibrium, work)
-    } else {
-        solve_sized(market.regions, market, shock, elasticities, equilibrium, work)
-    }
-}
-
-#[inline(always)]
-fn solve_sized<R: Real>(
-    n: usize,
-    market: &Market,
-    shock: &Shock<R>,
-    elasticities: &Elasticities<R>,
-    equilibrium: &mut Equilibrium<R>,
-    work: &mut Workspace<R>,
-) -> Solved {
-    let every_lane = (1u32 << R::LANES) - 1;
-    land(n, market, shock, elasticities, work);
-    let mut steps = 0;
-    let converged = loop {
-        evaluate(n, market, elasticities, equilibrium, work);
-        let converged = R::bits(equilibrium.residual.le(R::splat(TOLERANCE)));
-        if converged == every_lane || steps == STEPS {
-            break converged;
-        }
-        jacobian(n, market, elasticities, equilibrium, work);
-        work.step[..n].copy_from_slice(&work.excess[..n]);
-        solve_in_place(&mut work.matrix[..n * n], &mut work.step[..n], n);
-        let settled = R::mask(converged);
-        let longest = R::splat(LONGEST_STEP);
-        for i in 0..n {
-            let step = work.step[i].min(longest).max(-longest);
-            let x = equilibrium.log_producer[i];
-            equilibrium.log_producer[i] = R::select(settled, x, x + step);
-        }
-        steps += 1;
-    };
-    let converged = if converged == every_lane {
-        converged
-    } else {
-        let rescued = rescue::lanes(market, shock, elasticities, equilibrium, every_lane & !converged);
-        evaluate(n, market, elasticities, equilibrium, work);
-        converged | rescued & R::bits(equilibrium.residual.le(R::splat(TOLERANCE)))
-    };
-    finish(n, elasticities, equilibrium);
-    Solved { converged, steps }
-}
-
-/// Why the lanes outside `converged` failed, as their residuals tell.
-pub fn failure<R: Real>(equilibrium: &Equilibrium<R>, lane: usize) -> Failure {
-    let residual = equilibrium.residual.lane(lane);
-    if residual.is_finite() { Failure::NotConverged { residual, iterations: STEPS + rescue::STEPS } } else { Failure::NotFinite }
 }
 
 /// What the steps of a solve have in common: the powers of prices, and what the wedges do to landed prices.
 #[inline(always)]
-pub(super) fn land<R: Real>(n: usize, market: &Market, shock: &Shock<R>, elasticities: &Elasticities<R>, work: &mut Workspace<R>) {
+pub(in crate::model) fn land<R: Real>(
+    n: usize,
+    market: &Market,
+    shock: &Shock<R>,
+    elasticities: &Elasticities<R>,
+    work: &mut Workspace<R>,
+) {
     let one = R::one();
     for (m, powers) in work.powers[..n].iter_mut().enumerate() {
         let domestic = one - elasticities.domestic[m];
@@ -242,7 +147,7 @@ pub(super) fn land<R: Real>(n: usize, market: &Market, shock: &Shock<R>, elastic
 /// In short loops over the markets: one loop that took each market through its chain of logarithm, exponential, logarithm and exponential would wait
 /// on every link of it (with these loops a solve of eight regions takes 27% less time).
 #[inline(always)]
-pub(super) fn evaluate<R: Real>(
+pub(in crate::model) fn evaluate<R: Real>(
     n: usize,
     market: &Market,
     elasticities: &Elasticities<R>,
@@ -319,7 +224,7 @@ pub(super) fn evaluate<R: Real>(
 /// ∂ln Y_i/∂ln p̂_k = δ_ik [Σ_{n≠i} θ_in (1−σ_M,n) + θ_ii (1−σ_D)] + Σ_n θ_in [m_in s_kn + (σ_D−η) α_n δ_nk], with θ_in the share of i's sales that go to n, s_kn the
 /// share of n's imports that come from k, m_in = (σ_D−η)(1−α_n), plus σ_M−σ_D for imports.
 #[inline(always)]
-pub(super) fn jacobian<R: Real>(
+pub(in crate::model) fn jacobian<R: Real>(
     n: usize,
     market: &Market,
     elasticities: &Elasticities<R>,
@@ -389,11 +294,47 @@ fn add_weighted<R: Real>(row: &mut [R], weight: &[R], share: &[R]) {
 
 /// Prices from the powers of them that the steps worked with.
 #[inline(always)]
-fn finish<R: Real>(n: usize, elasticities: &Elasticities<R>, equilibrium: &mut Equilibrium<R>) {
+pub(super) fn finish<R: Real>(n: usize, elasticities: &Elasticities<R>, equilibrium: &mut Equilibrium<R>) {
     let one = R::one();
     for m in 0..n {
         equilibrium.producer[m] = equilibrium.log_producer[m].exp();
         equilibrium.log_consumer[m] = equilibrium.log_consumer[m] / (one - elasticities.domestic[m]);
         equilibrium.log_import[m] = equilibrium.log_import[m] / (one - elasticities.import[m]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::equilibrium::Wedge;
+
+    #[test]
+    fn the_jacobian_is_the_derivative() {
+        let value = vec![400., 120., 30., 90., 800., 60., 20., 150., 300.];
+        let market = Market::new(3, value, vec![0., 0.02, 0.05, 0.01, 0., 0.03, 0.1, 0., 0.], &[0.0; 9]);
+        let mut elasticities = Elasticities::new(vec![0, 1, 0]);
+        for m in 0..3 {
+            elasticities.set_market(m, 0.7 + 0.1 * m as f64, 2.5, if m == 1 { 6.0 } else { 4.0 });
+            elasticities.set_supply(m, 1.5);
+        }
+        let shock = Shock { wedges: vec![Wedge { exporter: 0, importer: 1, log: 0.2 }] };
+        let mut work = Workspace::new(3);
+        land(3, &market, &shock, &elasticities, &mut work);
+        let mut at = Equilibrium::baseline(3);
+        at.log_producer = vec![0.02, -0.03, 0.05];
+        evaluate(3, &market, &elasticities, &mut at, &mut work);
+        let excess = work.excess.clone();
+        jacobian(3, &market, &elasticities, &at, &mut work);
+        let matrix = work.matrix.clone();
+        let nudge = 1e-6;
+        for k in 0..3 {
+            let mut moved = at.clone();
+            moved.log_producer[k] += nudge;
+            evaluate(3, &market, &elasticities, &mut moved, &mut work);
+            for i in 0..3 {
+                let numeric = -(work.excess[i] - excess[i]) / nudge;
+                assert!((numeric - matrix[i * 3 + k]).abs() < 1e-5, "({i},{k}): {numeric} against {}", matrix[i * 3 + k]);
+            }
+        }
     }
 }
