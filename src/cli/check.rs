@@ -13,13 +13,13 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
                 if !args.quiet {
                     let plan = &loaded.plan;
                     note(&format!(
-                        "{}: fine: {} measures, {} periods, {} uncertain numbers, {} outcomes, {} draws",
+                        "{}: fine: {}, {}, {}, {}, {}",
                         path.display(),
-                        loaded.scenario.measures.len(),
-                        plan.world.periods,
-                        plan.world.parameters.len(),
-                        plan.outcomes.len(),
-                        plan.draws
+                        counted(loaded.scenario.measures.len() as u64, "measure"),
+                        counted(plan.world.periods as u64, "period"),
+                        counted(plan.world.parameters.len() as u64, "uncertain number"),
+                        counted(plan.outcomes.len() as u64, "outcome"),
+                        counted(plan.draws, "draw")
                     ));
                 }
             }
@@ -30,4 +30,9 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
         }
     }
     ending
+}
+
+/// "1 measure", "2 measures".
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -165,6 +165,7 @@ fn manifest(loaded: &Loaded, results: &Results, periods: Vec<String>) -> Manifes
             Sampler::Random => "random".into(),
         },
         quantile_draws: results.quantile_draws as u64,
+        outcome_draws: results.outcome_draws as u64,
         failures: failed_draws(results),
         results: Vec::new(),
     }

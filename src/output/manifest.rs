@@ -20,8 +20,10 @@ pub struct Manifest {
     pub seed: u64,
     /// `sobol` or `random`.
     pub sampler: String,
-    /// How many leading draws the quantiles of the wide tables rest on; their means, and all of the outcomes, rest on every draw.
+    /// How many leading draws the quantiles of the wide tables rest on; all means rest on every draw.
     pub quantile_draws: u64,
+    /// How many leading draws the quantiles of the outcomes rest on: all of them, unless there are more than memory should hold.
+    pub outcome_draws: u64,
     /// Draws in which some market did not solve; `failures.csv` lists them.
     pub failures: u64,
     /// The files of this run by name within its folder, in order; filled in when the folder is put in place.
@@ -65,7 +67,7 @@ mod tests {
         // SHA-256 of `abc`, FIPS 180-2 appendix B.1.
         assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), "{text}");
         let keys: Vec<_> = text.lines().filter(|l| l.starts_with("  \"")).filter_map(|l| l.split('"').nth(1)).collect();
-        let order = "tradewind title scenario_files baseline_files closure periods draws seed sampler quantile_draws failures results";
+        let order = "tradewind title scenario_files baseline_files closure periods draws seed sampler quantile_draws outcome_draws failures results";
         assert_eq!(keys.join(" "), order);
         assert!(text.contains("\"seed\": 18446744073709551615") && text.ends_with("}\n"), "{text}");
         assert_eq!(Manifest::read(b"{}"), None);

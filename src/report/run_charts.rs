@@ -1,7 +1,7 @@
 //! The charts of a run as a whole, for its last period: diversion, route mix, tariffs, trade at risk.
 
 use super::Drawing;
-use super::wording::{base_year, draws, slug, source};
+use super::wording::{base_year, draws, leading_draws, slug, source};
 use crate::charts::{
     Corridor, Destination, Direction, DiversionChart, DiversionPanel, DiversionRow, RouteMixChart, RouteShare, SectorRisk, TariffMap,
     TariffPeriod, TradeAtRiskChart, Unit,
@@ -96,9 +96,10 @@ fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
     DiversionChart {
         title: format!("Where exporters’ goods go instead, {}", findings.period(period)),
         subtitle: format!(
-            "Change in volume from {} at base-year prices, US$ a year; mean of {}, lines 5th to 95th percentile",
+            "Change in volume from {} at base-year prices, US$ a year; mean of {}, lines 5th to 95th percentile of {}",
             base_year(findings),
-            draws(findings)
+            draws(findings),
+            leading_draws(findings)
         ),
         unit: Unit::UsdMillionChange,
         source: source(findings),
@@ -138,7 +139,7 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
     let (before, after) = (base_year(findings), findings.period(period).to_string());
     RouteMixChart {
         title: format!("{} by route, {before} and {after}", trade_between(findings)),
-        subtitle: format!("Share of customs value; mean of {}, in brackets 5th to 95th percentile", draws(findings)),
+        subtitle: format!("Share of customs value; mean of {}, range of {}", draws(findings), leading_draws(findings)),
         source: source(findings),
         before,
         after,
@@ -199,7 +200,8 @@ fn trade_at_risk(findings: &Findings<'_>, exporter: usize, importer: usize) -> T
     let losses = plan.tables.exposure.keys.iter().filter(|key| key.measure == Measure::Loss).enumerate();
     let sectors = losses.filter(|(_, key)| key.exporter == exporter && key.importer == importer).filter_map(|(index, key)| {
         let loss = findings.cells.loss(period, index, plan.world.periods);
-        key.sector.map(|sector| SectorRisk {
+        // A sector that gains even in its bad draws has nothing at risk.
+        key.sector.filter(|_| loss.trade_at_risk > 0.0).map(|sector| SectorRisk {
             sector: findings.baseline.sectors[sector].name.clone(),
             at_risk: loss.trade_at_risk,
             expected_shortfall: loss.expected_shortfall,
@@ -208,7 +210,11 @@ fn trade_at_risk(findings: &Findings<'_>, exporter: usize, importer: usize) -> T
     let name = |region: usize| &findings.baseline.regions[region].name;
     TradeAtRiskChart {
         title: format!("Exports at risk: {} to {}, {}", name(exporter), name(importer), findings.period(period)),
-        subtitle: format!("Fall from {} that 5% of {} exceed, US$ a year; dot: mean of those 5%", base_year(findings), draws(findings)),
+        subtitle: format!(
+            "Fall from {} that 5% of {} exceed, US$ a year; dot: mean of those 5%",
+            base_year(findings),
+            leading_draws(findings)
+        ),
         unit: Unit::UsdMillion,
         source: source(findings),
         sectors: sectors.collect(),

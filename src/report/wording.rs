@@ -20,7 +20,19 @@ pub(super) fn source(findings: &Findings<'_>) -> String {
 
 /// "10,000 draws".
 pub(super) fn draws(findings: &Findings<'_>) -> String {
-    let digits = findings.results.succeeded().to_string();
+    let count = findings.results.succeeded();
+    format!("{} draw{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// "the first 1,024 draws", the ones that ranges in the wide tables rest on, or all of them.
+pub(super) fn leading_draws(findings: &Findings<'_>) -> String {
+    let leading = findings.results.quantile_draws as u64;
+    if leading < findings.results.draws { format!("the first {} draws", grouped(leading)) } else { draws(findings) }
+}
+
+/// 1,234,567.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -28,7 +40,7 @@ pub(super) fn draws(findings: &Findings<'_>) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} draw{}", if digits == "1" { "" } else { "s" })
+    grouped
 }
 
 /// How a chart writes an outcome's figures.

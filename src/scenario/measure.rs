@@ -106,6 +106,9 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, periods: &[Period]
     }
     let (importer, exporters, sectors) = (importer?, exporters?, sectors?);
     warn_of_no_trade(reader, place, &section.name, importer, &exporters, &sectors);
+    if usmca_exempt == Some(true) {
+        warn_of_idle_exemption(reader, table, importer, &exporters);
+    }
     Some(Measure {
         name: name?.to_owned(),
         importer,
@@ -263,5 +266,18 @@ fn warn_of_no_trade(reader: &mut Reader<'_>, place: &Place, section: &str, impor
     let trade = sectors.iter().any(|s| exporters.iter().any(|e| *e != importer && baseline.flow(*s, *e, importer).value > 0.0));
     if !trade && !exporters.is_empty() && !sectors.is_empty() {
         reader.warn(place, format!("{section} meets no trade: the baseline has none of these goods from there"), None);
+    }
+}
+
+/// An exemption works through `preferences.csv`: where none of the exporters is in it, nobody can claim.
+fn warn_of_idle_exemption(reader: &mut Reader<'_>, table: &Table, importer: usize, exporters: &[usize]) {
+    let (Some(baseline), Some(written)) = (reader.baseline, table.get("usmca_exempt")) else {
+        return;
+    };
+    let claimed = baseline.preferences.iter().any(|p| p.agreement == "usmca" && p.importer == importer && exporters.contains(&p.exporter));
+    if !claimed {
+        let market = &baseline.regions[importer].code;
+        let message = format!("this exempts nothing: preferences.csv has none of these exporters into {market} under usmca");
+        reader.warn(&written.place, message, None);
     }
 }

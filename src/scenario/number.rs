@@ -104,6 +104,15 @@ pub(super) fn scalar(reader: &mut Reader<'_>, written: &Written, quantity: Quant
         reader.error(&written.place, message, Some(help));
         return None;
     }
+    if !matches!(written.value, Value::Text(_)) && matches!(quantity, Quantity::Rate) && value > 1.0 {
+        let found = as_written(written);
+        let message = format!("a rate of {found} is {}%", two_places_right(&found));
+        reader.warn(
+            &written.place,
+            message,
+            Some(format!("write \"{}%\" if that is meant, \"{found}%\" if not", two_places_right(&found))),
+        );
+    }
     Some(value)
 }
 

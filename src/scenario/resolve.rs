@@ -4,7 +4,7 @@ use super::document::Document;
 use super::period;
 use super::reader::Reader;
 use super::settings::{self, Closure};
-use super::written::{Place, Value, Written};
+use super::written::Place;
 use super::{Scenario, default_outcomes, elasticities, measure, outcome, transport};
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -96,7 +96,6 @@ impl Document {
         let closure = root.get("model").map_or(Closure::Partial, |w| settings::closure(reader, w));
         let simulation = root.get("simulation").map(|w| settings::simulation(reader, w)).unwrap_or_default();
         let measures = root.get("tariff").map(|w| measure::read(reader, w, &periods)).unwrap_or_default();
-        warn_of_idle_exemptions(reader, root.get("tariff"));
         let elasticities = root.get("elasticities").map(|w| elasticities::read(reader, w)).unwrap_or_default();
         let freight = root.get("freight").map(|w| transport::freight(reader, w)).unwrap_or_default();
         let (route_shares, route_shares_uncertain) =
@@ -131,22 +130,5 @@ impl Document {
             outcomes,
             files: std::mem::take(&mut reader.files),
         })
-    }
-}
-
-/// `usmca_exempt = true` needs a table of who claims the preference.
-fn warn_of_idle_exemptions(reader: &mut Reader<'_>, tariffs: Option<&Written>) {
-    let known = reader.baseline.is_none_or(|b| b.preferences.iter().any(|p| p.agreement == "usmca"));
-    let Some(Value::List(entries)) = tariffs.map(|w| &w.value).filter(|_| !known) else {
-        return;
-    };
-    for entry in entries {
-        let Value::Table(table) = &entry.value else {
-            continue;
-        };
-        if let Some(written) = table.get("usmca_exempt").filter(|w| matches!(w.value, Value::Boolean(true))) {
-            let message = "nothing is exempt: the baseline has no preferences under usmca (preferences.csv)";
-            reader.warn(&written.place, message, None);
-        }
     }
 }

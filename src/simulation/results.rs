@@ -41,6 +41,8 @@ pub struct Results {
     pub mean_change: Vec<f64>,
     /// The leading draws that the wide tables' quantiles rest on, failed ones included.
     pub quantile_draws: usize,
+    /// The leading draws that the outcomes' quantiles rest on, failed ones included.
+    pub outcome_draws: usize,
     /// Changes from the base year in those draws, in single precision.
     pub leading: Vec<Leading>,
 }

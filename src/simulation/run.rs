@@ -112,7 +112,6 @@ pub fn one(plan: &Plan, design: &Design, index: u64, isa: Isa) -> Chunk {
 struct Merged {
     done: u64,
     succeeded: u64,
-    outcome_draws: usize,
     results: Results,
 }
 
@@ -123,13 +122,13 @@ impl Merged {
         Merged {
             done: 0,
             succeeded: 0,
-            outcome_draws,
             results: Results {
                 draws: plan.draws,
                 failures: Vec::new(),
                 outcomes: vec![column; plan.columns()],
                 mean_change: vec![0.0; plan.world.periods * plan.tables.len()],
                 quantile_draws: quantile_draws(plan),
+                outcome_draws,
                 leading: Vec::new(),
             },
         }
@@ -142,7 +141,7 @@ impl Merged {
         for (total, sum) in self.results.mean_change.iter_mut().zip(&chunk.sums) {
             *total += sum;
         }
-        let room = self.outcome_draws.saturating_sub(usize::try_from(chunk.first).unwrap_or(usize::MAX)).min(chunk.count);
+        let room = self.results.outcome_draws.saturating_sub(usize::try_from(chunk.first).unwrap_or(usize::MAX)).min(chunk.count);
         for (index, column) in self.results.outcomes.iter_mut().enumerate() {
             for (replicate, moments) in column.replicates.iter_mut().zip(&chunk.moments[index * REPLICATES..]) {
                 *replicate = replicate.merge(*moments);

@@ -6,13 +6,12 @@
 use crate::numerics::Running;
 use crate::uncertainty::Sampler;
 
-/// The standard error of the mean over all draws, from the moments of each randomisation; NaN without a draw.
+/// The standard error of the mean over all draws, from the moments of each randomisation; NaN of fewer than two draws, which have no scatter to measure.
 ///
-/// With fewer than two draws in some randomisation, Sobol' draws are treated as independent ones, which errs on the side of caution. A single draw has no
-/// scatter to measure and the answer is 0.
+/// With fewer than two draws in some randomisation, Sobol' draws are treated as independent ones, which errs on the side of caution.
 pub fn standard_error(sampler: Sampler, replicates: &[Running]) -> f64 {
     let whole = replicates.iter().copied().fold(Running::default(), Running::merge);
-    if whole.count == 0 {
+    if whole.count < 2 {
         return f64::NAN;
     }
     let dealt = replicates.len() > 1 && replicates.iter().all(|replicate| replicate.count >= 2);
@@ -42,7 +41,7 @@ mod tests {
         assert_eq!(standard_error(Sampler::Sobol, &replicates(&[1.0, 3.0])), 1.0, "too few for randomisations");
         for sampler in [Sampler::Sobol, Sampler::Random] {
             assert!(standard_error(sampler, &replicates(&[])).is_nan());
-            assert_eq!(standard_error(sampler, &replicates(&[5.0])), 0.0);
+            assert!(standard_error(sampler, &replicates(&[5.0])).is_nan());
             assert_eq!(standard_error(sampler, &replicates(&[0.1; 100])), 0.0);
         }
         // Randomisation r gives 2r and 0 in turn: means 0 … 15, whose sd is √(340/15).

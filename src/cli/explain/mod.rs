@@ -75,11 +75,11 @@ fn everything(loaded: &Loaded, selection: Selection) -> String {
             crate::uncertainty::Sampler::Random => "pseudo-random numbers",
         }
     ));
-    section(&mut parts, "Measures", &tariffs::measures(loaded));
+    section(&mut parts, "Measures", &tariffs::measures(loaded, selection));
     for (title, table) in tariffs::corridors(loaded, selection) {
         section(&mut parts, &title, &table);
     }
-    section(&mut parts, "Uncertain numbers", &numbers::described(loaded));
+    section(&mut parts, "Uncertain numbers", &numbers::described(loaded, selection));
     section(&mut parts, "Routes", &routes::routes(loaded));
     section(&mut parts, "Outcomes", &outcomes::outcomes(loaded));
     parts.join("\n\n")

@@ -1,12 +1,25 @@
 //! What is random: every uncertain number that the scenario uses, with its mean and the range of nine draws in ten.
 
+use super::Selection;
 use crate::cli::columns::Columns;
 use crate::cli::loading::Loaded;
 
-/// For a person: the distribution in words.
-pub(super) fn described(loaded: &Loaded) -> Columns {
+/// For a person: the distribution in words; of one sector's elasticities where only that sector is asked for.
+pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
     let mut table = Columns::new(&["number", "distribution"], 2);
-    for parameter in loaded.plan.world.parameters.iter() {
+    let others: Vec<&str> = match selection.sector {
+        Some(only) => {
+            loaded.baseline.sectors.iter().map(|s| s.code.as_str()).filter(|code| *code != loaded.baseline.sectors[only].code).collect()
+        }
+        None => Vec::new(),
+    };
+    let of_another = |path: &str| {
+        path.strip_prefix("elasticities.").and_then(|rest| rest.split_once('.')).is_some_and(|(_, place)| {
+            let sector = place.trim_matches('"').split('@').next().unwrap_or_default();
+            others.contains(&sector)
+        })
+    };
+    for parameter in loaded.plan.world.parameters.iter().filter(|parameter| !of_another(&parameter.path)) {
         table.row(vec![parameter.path.clone(), parameter.distribution.describe()]);
     }
     table

@@ -7,9 +7,13 @@ use crate::scenario::Measure;
 use crate::uncertainty::Number;
 
 /// The measures as resolved, in the order of the scenario.
-pub(super) fn measures(loaded: &Loaded) -> Columns {
+pub(super) fn measures(loaded: &Loaded, selection: Selection) -> Columns {
     let mut table = Columns::new(&["measure", "by", "on", "sectors", "from", "until", "rate", "coverage", "stacking"], 6);
-    for measure in &loaded.scenario.measures {
+    let asked = |measure: &&Measure| {
+        selection.sector.is_none_or(|only| measure.sectors.contains(&only))
+            && selection.exporter.is_none_or(|only| measure.exporters.contains(&only))
+    };
+    for measure in loaded.scenario.measures.iter().filter(asked) {
         let names = |indices: &[usize], all: usize, name: &dyn Fn(usize) -> String| {
             if indices.len() >= all && all > 1 { "all".to_string() } else { indices.iter().map(|&i| name(i)).collect::<Vec<_>>().join(" ") }
         };

@@ -22,7 +22,7 @@ pub struct Solved {
 
 /// Solves one sector. `equilibrium.log_producer` is the start on entry (zeros, or last period's prices) and the solution on return.
 ///
-/// Lanes that Newton does not settle are solved one by one with damping ([`damped`]); those that still fail are absent from [`Solved::converged`].
+/// Lanes that Newton does not settle are solved one by one with damping; those that still fail are absent from [`Solved::converged`].
 #[inline(always)]
 pub fn solve<R: Real>(
     market: &Market,
