@@ -234,6 +234,27 @@ fn a_reader_that_has_gone_is_no_panic() {
     }
 }
 
+/// `script` lends a terminal, where there is one to lend.
+#[cfg(target_os = "linux")]
+#[test]
+fn colour_is_for_terminals_that_want_it() {
+    if Command::new("script").arg("--version").output().is_err() {
+        return;
+    }
+    let bench = bench();
+    let wrong = bench.file("wrong.toml", &format!("{SCENARIO}drawz = 3\n"));
+    let program = assert_cmd::cargo::cargo_bin!("tradewind");
+    let said = |no_colour: &str| {
+        let command = format!("'{}' check '{}'", program.display(), wrong.display());
+        let ended = Command::new("script").args(["-qec", &command, "/dev/null"]).env("NO_COLOR", no_colour).output().unwrap();
+        assert_eq!(ended.status.code(), Some(2));
+        String::from_utf8_lossy(&ended.stdout).into_owned()
+    };
+    let (plain, coloured) = (said("1"), said(""));
+    assert!(plain.contains("wrong.toml:5:1") && !plain.contains('\u{1b}'), "{plain:?}");
+    assert!(coloured.contains("drawz") && coloured.contains("\u{1b}["), "{coloured:?}");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_under_stdout_is_74() {
@@ -361,9 +382,9 @@ fn ctrl_c_ends_a_run_and_leaves_nothing() {
 fn ctrl_c_after_the_draws_leaves_one_whole_run_and_begins_no_other() {
     let bench = bench();
     let child = begin(&bench, &[]);
-    // The tables come before the charts, which take longest.
+    // The tables come after the draws and before the charts, which take longest.
     let unfinished = || names(&bench.path("out")).into_iter().find(|name| name.starts_with(".one.unfinished"));
-    wait_until(|| unfinished().is_some_and(|folder| bench.path("out").join(folder).join("plots").exists()));
+    wait_until(|| unfinished().is_some_and(|folder| bench.path("out").join(folder).join("summary.csv").exists()));
     let (code, stdout, stderr) = interrupt(child, Duration::from_secs(30));
     assert!(code == Some(1) && stderr.contains("scenarios not run: 1"), "{code:?} {stderr}");
     assert_eq!((stdout, names(&bench.path("out"))), (format!("{}\n", bench.path("out/one").display()), vec!["one".to_string()]));
