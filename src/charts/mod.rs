@@ -1,7 +1,7 @@
-//! Charts: one file per chart, one theme. A chart is a plain struct of labels and numbers; `to_svg` turns it into an SVG document, [`save`] writes that
-//! as SVG and PNG.
+//! Charts: one file per chart, one theme. A chart is a plain struct of labels and numbers; `to_svg` turns it into an SVG document, [`png`] that into a
+//! picture.
 //!
-//! Here live drawing, type and number formats. No economics, no files but those that [`save`] writes, and no knowledge of scenarios or simulations:
+//! Here live drawing, type and number formats. No economics, no files, and no knowledge of scenarios or simulations:
 //! whoever has the numbers fills the struct.
 //!
 //! | chart | question |
@@ -38,12 +38,12 @@ pub use distribution::{Bin, DistributionChart};
 pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use fan::{FanChart, FanPeriod};
 pub use number::Unit;
-pub use raster::{png, save};
+pub use raster::png;
 pub use route_mix::{Direction, RouteMixChart, RouteShare};
 pub use tariff_map::{Corridor, TariffMap, TariffPeriod};
 pub use trade_at_risk::{SectorRisk, TradeAtRiskChart};
 
-/// Why a chart could not be drawn or written.
+/// Why a chart could not be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartError {
     /// The plotting library refused a mark.
@@ -52,12 +52,4 @@ pub enum ChartError {
     /// The SVG could not be read back, or turned into a PNG.
     #[error("the chart could not be turned into a picture: {0}")]
     Raster(String),
-    /// The file could not be written.
-    #[error("{path} could not be written")]
-    Write {
-        /// The file.
-        path: std::path::PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
 }

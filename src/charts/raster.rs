@@ -1,6 +1,5 @@
 //! SVG to PNG with the embedded font, two pixels to a unit, and both to disk.
 
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use resvg::{tiny_skia, usvg};
@@ -40,20 +39,4 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ChartError> {
         .ok_or_else(|| ChartError::Raster(format!("a picture of {width} × {height} pixels is too large")))?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(PIXELS, PIXELS), &mut picture.as_mut());
     picture.encode_png().map_err(|error| ChartError::Raster(error.to_string()))
-}
-
-/// Writes a chart beside itself as `.svg` and `.png`; `path` is the file's name without either.
-///
-/// # Errors
-/// [`ChartError::Raster`] where `svg` is not SVG, [`ChartError::Write`] where a file cannot be written.
-pub fn save(svg: &str, path: &Path) -> Result<(), ChartError> {
-    let picture = png(svg)?;
-    for (extension, bytes) in [("svg", svg.as_bytes()), ("png", picture.as_slice())] {
-        // Not `with_extension`: an outcome's name may hold a dot, and what follows it must stay.
-        let mut name = path.as_os_str().to_owned();
-        name.push(".");
-        name.push(extension);
-        std::fs::write(&name, bytes).map_err(|source| ChartError::Write { path: name.into(), source })?;
-    }
-    Ok(())
 }
