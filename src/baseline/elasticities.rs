@@ -43,13 +43,31 @@ impl ElasticityKind {
     }
 }
 
+/// When an elasticity holds: as soon as prices move, or once trade has settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Horizon {
+    Short,
+    Long,
+}
+
+impl Horizon {
+    /// What a kind is called at this horizon: `import`, `import_short`.
+    pub fn kind_word(self, kind: ElasticityKind) -> String {
+        match self {
+            Horizon::Long => kind.word().to_owned(),
+            Horizon::Short => format!("{}_short", kind.word()),
+        }
+    }
+}
+
 /// An elasticity with what it holds for; `None` = every sector, every region. The region is the exporter for supply and the market for the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Elasticity {
     pub kind: ElasticityKind,
+    pub horizon: Horizon,
     pub sector: Option<usize>,
     pub region: Option<usize>,
-    /// Path of an uncertain one: `elasticities.<kind>.<sector or *>`, with `@<region>` where the row has one.
+    /// Path of an uncertain one: `elasticities.<kind or kind_short>.<sector or *>`, with `@<region>` where the row has one.
     pub value: Number,
 }
 
@@ -73,33 +91,27 @@ pub(super) fn elasticities(table: &Table, codes: &Codes, complaints: &mut Compla
         let sector = codes.sectors.find_or_all(&row.field("sector"), complaints);
         let region = codes.regions.find_or_all(&row.field("region"), complaints);
         complaints.word(&row.field("quality"), Quality::WORDS);
-        if horizon.text == "short" {
-            complaints.error(&horizon.span, || {
-                let help = "leave the row out: the long-run elasticity then holds from the start".to_string();
-                ("short-run elasticities are not supported yet".into(), Some(help))
-            });
-            continue;
-        }
-        complaints.word(&horizon, &[("long", ()), ("short", ())]);
-        let path = path(&row);
-        let value = kind.and_then(|kind| value(kind, &row, path.clone(), complaints));
-        let (Some(kind), Some(sector), Some(region)) = (kind, sector, region) else { continue };
-        if let Some(before) = first.get(&(kind, sector, region)) {
+        let horizon = complaints.word(&horizon, &[("long", Horizon::Long), ("short", Horizon::Short)]);
+        let (Some(kind), Some(horizon)) = (kind, horizon) else { continue };
+        let path = path(&row, kind, horizon);
+        let value = value(kind, &row, path.clone(), complaints);
+        let (Some(sector), Some(region)) = (sector, region) else { continue };
+        if let Some(before) = first.get(&(kind, horizon, sector, region)) {
             complaints.duplicate(&row.span(), format!("`{path}`"), before);
             continue;
         }
-        first.insert((kind, sector, region), row.span());
+        first.insert((kind, horizon, sector, region), row.span());
         if let Some(value) = value {
-            found.push(Elasticity { kind, sector, region, value });
+            found.push(Elasticity { kind, horizon, sector, region, value });
         }
     }
     found
 }
 
-fn path(row: &Row) -> String {
-    let (kind, sector, region) = (row.field("kind").text, row.field("sector").text, row.field("region").text);
+fn path(row: &Row, kind: ElasticityKind, horizon: Horizon) -> String {
+    let (sector, region) = (row.field("sector").text, row.field("region").text);
     let place = if region == "*" { sector.to_string() } else { format!("{sector}@{region}") };
-    format!("elasticities.{kind}.{}", toml_key(&place))
+    format!("elasticities.{}.{}", horizon.kind_word(kind), toml_key(&place))
 }
 
 /// The number in a row's mean, sd and dist.
@@ -158,8 +170,16 @@ fn refuse(refusal: &Refusal, [mean, sd, dist]: [&Field; 3], complaints: &mut Com
 }
 
 /// The elasticity of `kind` that holds most specifically: for the sector and region, then the sector, then the region, then all.
-pub(super) fn most_specific(all: &[Elasticity], kind: ElasticityKind, sector: usize, region: usize) -> Option<&Elasticity> {
-    let holds = |e: &&Elasticity| e.kind == kind && e.sector.is_none_or(|s| s == sector) && e.region.is_none_or(|r| r == region);
+pub(super) fn most_specific(
+    all: &[Elasticity],
+    kind: ElasticityKind,
+    horizon: Horizon,
+    sector: usize,
+    region: usize,
+) -> Option<&Elasticity> {
+    let holds = |e: &&Elasticity| {
+        (e.kind, e.horizon) == (kind, horizon) && e.sector.is_none_or(|s| s == sector) && e.region.is_none_or(|r| r == region)
+    };
     all.iter().filter(holds).max_by_key(|e| (e.sector.is_some(), e.region.is_some()))
 }
 
@@ -173,13 +193,13 @@ pub(super) fn check_coverage(
     complaints: &mut Complaints,
 ) {
     for &kind in kinds {
-        let of_kind: Vec<_> = all.iter().filter(|e| e.kind == kind).cloned().collect();
+        let of_kind: Vec<_> = all.iter().filter(|e| e.kind == kind && e.horizon == Horizon::Long).cloned().collect();
         if of_kind.iter().any(|e| e.sector.is_none() && e.region.is_none()) {
             continue;
         }
         let missing: Vec<_> = (0..sectors.len())
             .flat_map(|s| (0..regions.len()).map(move |r| (s, r)))
-            .filter(|&(s, r)| most_specific(&of_kind, kind, s, r).is_none())
+            .filter(|&(s, r)| most_specific(&of_kind, kind, Horizon::Long, s, r).is_none())
             .map(|(s, r)| format!("{} in {}", sectors[s].code, regions[r].code))
             .collect();
         if missing.is_empty() {

@@ -19,7 +19,7 @@ mod table;
 mod tests;
 mod value_density;
 
-pub use elasticities::{Elasticity, ElasticityKind};
+pub use elasticities::{Elasticity, ElasticityKind, Horizon};
 pub use files::InputFile;
 pub use flows::Flow;
 pub use folder::read;
@@ -84,9 +84,10 @@ impl Baseline {
     }
 
     /// The elasticity that holds most specifically: for the sector and region, else the sector, else the region, else all.
-    /// `region` is the exporter for supply and the market for the others. `None` for the route elasticity only, in a baseline without routes.
-    pub fn elasticity(&self, kind: ElasticityKind, sector: usize, region: usize) -> Option<&Elasticity> {
-        elasticities::most_specific(&self.elasticities, kind, sector, region)
+    /// `region` is the exporter for supply and the market for the others. `None` in the long run for the route
+    /// elasticity only, in a baseline without routes; in the short run wherever the long-run one holds from the start.
+    pub fn elasticity(&self, kind: ElasticityKind, horizon: Horizon, sector: usize, region: usize) -> Option<&Elasticity> {
+        elasticities::most_specific(&self.elasticities, kind, horizon, sector, region)
     }
 
     /// The routes of a pair in the order of the table, with their indices.

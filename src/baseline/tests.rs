@@ -1,6 +1,6 @@
 //! A small world in a folder, and what happens when its tables are damaged.
 
-use super::{Baseline, ElasticityKind, Mode, Quality, read};
+use super::{Baseline, ElasticityKind, Horizon, Mode, Quality, read};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::uncertainty::{Distribution, Number};
 use proptest::prelude::*;
@@ -117,7 +117,7 @@ fn the_small_world_is_read() {
 #[test]
 fn the_most_specific_elasticity_holds() {
     let (world, _) = with(&[]).expect("a sound baseline");
-    let path = |sector, region| match &world.elasticity(ElasticityKind::Import, sector, region).expect("covered").value {
+    let path = |sector, region| match &world.elasticity(ElasticityKind::Import, Horizon::Long, sector, region).expect("covered").value {
         Number::Fixed(value) => value.to_string(),
         Number::Uncertain(uncertain) => uncertain.path.clone(),
     };
@@ -125,10 +125,12 @@ fn the_most_specific_elasticity_holds() {
     assert_eq!(path(1, 0), "elasticities.import.steel_iron");
     assert_eq!(path(0, 0), "4");
     assert_eq!(path(0, 2), "elasticities.import.\"*\"");
-    assert_eq!(world.elasticity(ElasticityKind::Supply, 0, 0).map(|e| &e.value), Some(&Number::Fixed(f64::INFINITY)));
-    assert_eq!(world.elasticity(ElasticityKind::Domestic, 0, 0).map(|e| &e.value), Some(&Number::Fixed(3.0)));
+    assert_eq!(world.elasticity(ElasticityKind::Supply, Horizon::Long, 0, 0).map(|e| &e.value), Some(&Number::Fixed(f64::INFINITY)));
+    assert_eq!(world.elasticity(ElasticityKind::Domestic, Horizon::Long, 0, 0).map(|e| &e.value), Some(&Number::Fixed(3.0)));
     let normal = Distribution::normal(6.0, 1.0).and_then(|d| Distribution::truncated(d, Some(0.0), None)).expect("a normal");
-    let Number::Uncertain(uncertain) = &world.elasticity(ElasticityKind::Import, 1, 1).expect("covered").value else { panic!("fixed") };
+    let Number::Uncertain(uncertain) = &world.elasticity(ElasticityKind::Import, Horizon::Long, 1, 1).expect("covered").value else {
+        panic!("fixed")
+    };
     assert_eq!(uncertain.distribution, normal);
 }
 
@@ -150,7 +152,7 @@ fn four_tables_are_enough() {
         world.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
         ["regions.csv", "sectors.csv", "flows.csv", "elasticities.csv"]
     );
-    assert_eq!(world.elasticity(ElasticityKind::Route, 0, 0), None);
+    assert_eq!(world.elasticity(ElasticityKind::Route, Horizon::Long, 0, 0), None);
 }
 
 #[test]
@@ -244,7 +246,6 @@ fn damaged_codes_are_pointed_at() {
 #[test]
 fn damaged_elasticities_are_pointed_at() {
     for (old, new, expected) in [
-        ("import,*,*,long,5,1", "import,*,*,short,5,1", "elasticities.csv:4:12 short-run elasticities are not supported yet"),
         ("import,*,*,long,5,1", "import,*,*,,5,1", "elasticities.csv:4:1 `horizon` is empty"),
         ("import,*,*,long,5,1", "imports,*,*,long,5,1", "elasticities.csv:4:1 kind: `imports` is not known (did you mean `import`?"),
         (

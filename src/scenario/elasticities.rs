@@ -3,27 +3,19 @@
 use super::number::{self, Quantity};
 use super::reader::Reader;
 use super::written::{Entry, Value, Written};
-use crate::baseline::ElasticityKind;
-use crate::diagnostics::{nearest, quoted, suggest};
-use crate::uncertainty::Number;
-use crate::uncertainty::toml_key;
+use crate::baseline::{ElasticityKind, Horizon};
+use crate::diagnostics::{quoted, suggest};
+use crate::uncertainty::{Number, toml_key};
 
 /// `[elasticities]`: later entries do not beat earlier ones; the most specific does, and any of these beats the baseline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ElasticityOverride {
     pub kind: ElasticityKind,
+    pub horizon: Horizon,
     pub sector: Option<usize>,
     pub region: Option<usize>,
     pub value: Number,
 }
-
-const KINDS: [(&str, ElasticityKind); 5] = [
-    ("demand", ElasticityKind::Demand),
-    ("domestic", ElasticityKind::Domestic),
-    ("import", ElasticityKind::Import),
-    ("route", ElasticityKind::Route),
-    ("supply", ElasticityKind::Supply),
-];
 
 /// Reads `[elasticities]`.
 pub(super) fn read(reader: &mut Reader<'_>, written: &Written) -> Vec<ElasticityOverride> {
@@ -32,7 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, written: &Written) -> Vec<Elasticity
         return out;
     };
     for entry in &table.entries {
-        let Some(kind) = kind(reader, entry) else {
+        let Some((kind, horizon)) = kind(reader, entry) else {
             continue;
         };
         let help = format!("write {}.\"*\" = … for all sectors", entry.key);
@@ -45,29 +37,28 @@ pub(super) fn read(reader: &mut Reader<'_>, written: &Written) -> Vec<Elasticity
             _ => reader.table(&entry.value, "elasticities by sector", Some(help)),
         };
         for value in values.map_or(&[][..], |t| &t.entries) {
-            out.extend(one(reader, &entry.key, kind, value));
+            out.extend(one(reader, &entry.key, (kind, horizon), value));
         }
     }
     out
 }
 
-fn kind(reader: &mut Reader<'_>, entry: &Entry) -> Option<ElasticityKind> {
-    if let Some((_, kind)) = KINDS.iter().find(|(name, _)| *name == entry.key) {
-        return Some(*kind);
+/// `import`, or `import_short` for the short run.
+fn kind(reader: &mut Reader<'_>, entry: &Entry) -> Option<(ElasticityKind, Horizon)> {
+    for horizon in [Horizon::Long, Horizon::Short] {
+        if let Some(kind) = ElasticityKind::ALL.into_iter().find(|kind| horizon.kind_word(*kind) == entry.key) {
+            return Some((kind, horizon));
+        }
     }
-    let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-    let short = entry.key.strip_suffix("_short");
-    if short.is_some_and(|long| nearest(long, names.iter().copied()).is_some()) {
-        let message = format!("elasticities.{} is not supported yet: only long-run elasticities are", entry.key);
-        reader.error(&entry.key_place, message, Some("remove the short-run elasticities".to_owned()));
-        return None;
-    }
+    let names = [Horizon::Long, Horizon::Short].into_iter().flat_map(|horizon| ElasticityKind::ALL.map(|kind| horizon.kind_word(kind)));
+    let names: Vec<String> = names.collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let message = format!("unknown kind of elasticity {}", quoted(&entry.key));
     reader.error(&entry.key_place, message, suggest(&entry.key, &names));
     None
 }
 
-fn one(reader: &mut Reader<'_>, kind_name: &str, kind: ElasticityKind, entry: &Entry) -> Option<ElasticityOverride> {
+fn one(reader: &mut Reader<'_>, kind_name: &str, (kind, horizon): (ElasticityKind, Horizon), entry: &Entry) -> Option<ElasticityOverride> {
     let (sector, region) = match entry.key.split_once('@') {
         None => (entry.key.as_str(), None),
         Some((sector, region)) => (sector, Some(region)),
@@ -91,5 +82,5 @@ fn one(reader: &mut Reader<'_>, kind_name: &str, kind: ElasticityKind, entry: &E
     };
     let path = format!("elasticities.{kind_name}.{}", toml_key(&entry.key));
     let value = number::read(reader, &entry.value, quantity, &path);
-    Some(ElasticityOverride { kind, sector: sector?, region: region?, value: value? })
+    Some(ElasticityOverride { kind, horizon, sector: sector?, region: region?, value: value? })
 }

@@ -38,6 +38,7 @@ pub use settings::{Closure, MOST_DRAWS, Simulation};
 pub use transport::{FreightOverride, RouteShareOverride};
 
 use crate::baseline::InputFile;
+use crate::uncertainty::Number;
 use std::path::PathBuf;
 
 /// A scenario as validated: indices are the baseline's.
@@ -53,6 +54,8 @@ pub struct Scenario {
     pub baseline: PathBuf,
     pub periods: Vec<Period>,
     pub closure: Closure,
+    /// λ, a year: how fast elasticities move from short to long run (`[model] adjustment`).
+    pub adjustment: Number,
     pub simulation: Simulation,
     pub measures: Vec<Measure>,
     pub elasticities: Vec<ElasticityOverride>,

@@ -19,6 +19,8 @@ pub(super) enum Quantity {
     SupplyElasticity,
     /// More than zero.
     FreightMultiple,
+    /// More than zero, a year.
+    Speed,
     /// 0 to 1.
     RouteShare,
 }
@@ -34,13 +36,14 @@ impl Quantity {
             Quantity::Elasticity => "this elasticity",
             Quantity::SupplyElasticity => "a supply elasticity",
             Quantity::FreightMultiple => "a multiple of freight",
+            Quantity::Speed => "a speed of adjustment",
             Quantity::RouteShare => "a route's share",
         }
     }
 
     /// Whether a fixed number must be more than zero, not just zero.
     fn excludes_zero(self) -> bool {
-        matches!(self, Quantity::Elasticity | Quantity::FreightMultiple)
+        matches!(self, Quantity::Elasticity | Quantity::FreightMultiple | Quantity::Speed)
     }
 
     fn most(self) -> Option<f64> {
@@ -60,7 +63,7 @@ impl Quantity {
         match self {
             Quantity::Rate => "zero or more, a fraction such as 0.25 or \"25%\"",
             Quantity::Coverage | Quantity::RouteShare => "0 to 1",
-            Quantity::Elasticity | Quantity::FreightMultiple => "more than zero",
+            Quantity::Elasticity | Quantity::FreightMultiple | Quantity::Speed => "more than zero",
             Quantity::SupplyElasticity => "zero or more, or \"inf\"",
         }
     }

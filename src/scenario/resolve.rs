@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::period;
 use super::reader::Reader;
-use super::settings::{self, Closure};
+use super::settings;
 use super::written::Place;
 use super::{Scenario, default_outcomes, elasticities, measure, outcome, transport};
 use crate::baseline::Baseline;
@@ -93,7 +93,7 @@ impl Document {
         let title = root.get("title").map(|w| reader.text(w, "a title"));
         let description = root.get("description").map(|w| reader.text(w, "a description"));
         let periods = reader.required(&section, "periods", "\"2025..2028\"").map(|w| period::read(reader, w)).unwrap_or_default();
-        let closure = root.get("model").map_or(Closure::Partial, |w| settings::closure(reader, w));
+        let (closure, adjustment) = settings::model(reader, root.get("model"));
         let simulation = root.get("simulation").map(|w| settings::simulation(reader, w)).unwrap_or_default();
         let measures = root.get("tariff").map(|w| measure::read(reader, w, &periods)).unwrap_or_default();
         let elasticities = root.get("elasticities").map(|w| elasticities::read(reader, w)).unwrap_or_default();
@@ -120,6 +120,7 @@ impl Document {
             baseline: self.baseline.clone(),
             periods,
             closure,
+            adjustment,
             simulation,
             measures,
             elasticities,

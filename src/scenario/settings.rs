@@ -1,9 +1,10 @@
 //! How a scenario is computed, not what happens in it: `[model]`, `[simulation]`, and the agreements of `[preferences]`.
 
+use super::number::{self, Quantity};
 use super::reader::Reader;
 use super::written::{Value, Written};
 use crate::diagnostics::{quoted, suggest};
-use crate::uncertainty::Sampler;
+use crate::uncertainty::{Number, Sampler};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closure {
@@ -26,17 +27,27 @@ impl Default for Simulation {
 /// The most draws of one run: beyond it a run takes days, and the error left is far below that of any elasticity.
 pub const MOST_DRAWS: u64 = 100_000_000;
 
-/// Reads `[model]`.
-pub(super) fn closure(reader: &mut Reader<'_>, written: &Written) -> Closure {
-    if let Some(table) = reader.table(written, "a table [model]", None) {
-        reader.section(table, &written.place, "[model]", &["closure"]);
+/// λ where a scenario does not say: half of the way from short to long run in two years, nine tenths in six and a half, as the tariff elasticities of
+/// Boehm, Levchenko & Pandalai-Nayar (2023), which settle after seven to ten years, have it.
+const USUAL_ADJUSTMENT: f64 = 0.35;
+
+/// `[model]`: which closure, and λ, the speed a year at which elasticities move from short to long run.
+pub(super) fn model(reader: &mut Reader<'_>, written: Option<&Written>) -> (Closure, Number) {
+    let mut adjustment = Number::Fixed(USUAL_ADJUSTMENT);
+    if let Some(written) = written
+        && let Some(table) = reader.table(written, "a table [model]", None)
+    {
+        reader.section(table, &written.place, "[model]", &["closure", "adjustment"]);
+        if let Some(written) = table.get("adjustment") {
+            adjustment = number::read(reader, written, Quantity::Speed, "model.adjustment").unwrap_or(adjustment);
+        }
         if let Some(written) = table.get("closure")
             && !later(reader, written, "closure", &["gsim", "smart", "general"], "partial")
         {
             reader.choice(written, "closure", &[("partial", Closure::Partial)]);
         }
     }
-    Closure::Partial
+    (Closure::Partial, adjustment)
 }
 
 /// Reads `[simulation]`; what is absent or wrong has its default.

@@ -20,14 +20,15 @@ pub struct LaneFailure {
 pub struct Paths<R> {
     /// The draws' parameters, in the order of the world's.
     pub drawn: Vec<R>,
-    pub elasticities: Vec<Elasticities<R>>,
+    /// By period and sector, each at its [`World::solved_at`].
+    elasticities: Vec<Elasticities<R>>,
     /// φ of the base year, by corridor and route ([`World::route_offsets`]).
     pub shares_before: Vec<R>,
-    /// φ′.
+    /// φ′, by route period, then as φ.
     pub shares_after: Vec<R>,
     /// ln Ĉ.
     log_costs: Vec<R>,
-    /// ln Ĝ by corridor.
+    /// ln Ĝ by route period and corridor.
     log_composite: Vec<R>,
     /// By period and sector, each at its [`World::solved_at`].
     equilibria: Vec<Equilibrium<R>>,
@@ -55,11 +56,13 @@ impl<R: Real> Paths<R> {
         let cells = world.periods * world.touched.len();
         Paths {
             drawn: vec![R::zero(); world.parameters.len()],
-            elasticities: world.elasticities.iter().map(|e| Elasticities::new(e.import_class.clone())).collect(),
+            elasticities: (0..world.periods)
+                .flat_map(|_| world.elasticities.iter().map(|of_sector| Elasticities::new(of_sector.import_class.clone())))
+                .collect(),
             shares_before: vec![R::zero(); routes],
-            shares_after: vec![R::zero(); routes],
+            shares_after: vec![R::zero(); world.route_periods * routes],
             log_costs: vec![R::zero(); routes],
-            log_composite: vec![R::zero(); world.network.corridors.len()],
+            log_composite: vec![R::zero(); world.route_periods * world.network.corridors.len()],
             equilibria: vec![Equilibrium::baseline(world.regions); world.periods * world.sectors],
             tariffs: vec![R::zero(); cells],
             exposed: vec![R::zero(); cells],
@@ -73,8 +76,9 @@ impl<R: Real> Paths<R> {
     #[inline(always)]
     pub fn solve(&mut self, world: &World) -> u32 {
         self.failures.clear();
-        self.set_elasticities(world);
-        self.choose_routes(world);
+        for period in 0..world.route_periods {
+            self.choose_routes(world, period);
+        }
         let mut alive = (1u32 << R::LANES) - 1;
         for period in 0..world.periods {
             for sector in 0..world.sectors {
@@ -83,6 +87,7 @@ impl<R: Real> Paths<R> {
                     self.copy_tariffs(world, period, sector);
                     continue;
                 }
+                self.set_elasticities(world, period, sector);
                 self.set_shock(world, period, sector);
                 // Last period's prices are where to start; the first starts at the base year's.
                 let start = if period == 0 { None } else { Some(world.solved_at[at - world.sectors]) };
@@ -90,7 +95,7 @@ impl<R: Real> Paths<R> {
                     self.equilibria[at].log_producer[i] = start.map_or(R::zero(), |from| self.equilibria[from].log_producer[i]);
                 }
                 let equilibrium = &mut self.equilibria[at];
-                let solved = partial::solve(&world.markets[sector], &self.shock, &self.elasticities[sector], equilibrium, &mut self.work);
+                let solved = partial::solve(&world.markets[sector], &self.shock, &self.elasticities[at], equilibrium, &mut self.work);
                 let failed = alive & !solved.converged;
                 if failed != 0 {
                     for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
@@ -104,33 +109,43 @@ impl<R: Real> Paths<R> {
         alive
     }
 
+    /// The elasticities of a sector at the age that its shock has in a period.
     #[inline(always)]
-    fn set_elasticities(&mut self, world: &World) {
-        for (of_sector, values) in self.elasticities.iter_mut().zip(&world.elasticities) {
-            for region in 0..world.regions {
-                let demand = values.demand[region].of(&self.drawn);
-                let domestic = values.domestic[region].of(&self.drawn);
-                let import = values.import[region].of(&self.drawn);
-                of_sector.set_market(region, demand, domestic, import);
-                of_sector.set_supply(region, values.supply[region].of(&self.drawn));
-            }
+    fn set_elasticities(&mut self, world: &World, period: usize, sector: usize) {
+        let youth = self.youth(world, period, sector);
+        let values = &world.elasticities[sector];
+        let of_sector = &mut self.elasticities[period * world.sectors + sector];
+        for region in 0..world.regions {
+            let demand = values.demand[region].of(&self.drawn, youth);
+            let domestic = values.domestic[region].of(&self.drawn, youth);
+            let import = values.import[region].of(&self.drawn, youth);
+            of_sector.set_market(region, demand, domestic, import);
+            of_sector.supply_slope[region] = values.supply[region].supply_slope(&self.drawn, youth);
         }
     }
 
+    /// e^(−λh): the part of the way from short to long run that is still to go.
     #[inline(always)]
-    fn choose_routes(&mut self, world: &World) {
+    fn youth(&self, world: &World, period: usize, sector: usize) -> R {
+        (-(world.adjustment.of(&self.drawn) * R::splat(world.ages[sector][period]))).exp()
+    }
+
+    #[inline(always)]
+    fn choose_routes(&mut self, world: &World, period: usize) {
+        let all = self.shares_before.len();
         for (index, corridor) in world.network.corridors.iter().enumerate() {
             let routes = world.route_offsets[index]..world.route_offsets[index + 1];
+            let youth = self.youth(world, period, corridor.sector);
             let before = &mut self.shares_before[routes.clone()];
             corridor.base_shares(&self.drawn, before);
-            let after = &mut self.shares_after[routes.clone()];
+            let after = &mut self.shares_after[period * all + routes.start..period * all + routes.end];
             if corridor.has_moving_cost() {
                 let log_costs = &mut self.log_costs[routes];
                 for (cost, route) in log_costs.iter_mut().zip(&corridor.routes) {
                     *cost = route.log_cost(&self.drawn);
                 }
-                let kappa = away_from_one(world.elasticities[corridor.sector].route[corridor.importer].of(&self.drawn));
-                self.log_composite[index] = choose(before, log_costs, kappa, after);
+                let kappa = away_from_one(world.elasticities[corridor.sector].route[corridor.importer].of(&self.drawn, youth));
+                self.log_composite[period * world.network.corridors.len() + index] = choose(before, log_costs, kappa, after);
             } else {
                 after.copy_from_slice(before);
             }
@@ -149,7 +164,7 @@ impl<R: Real> Paths<R> {
             self.exposed[period * world.touched.len() + index] = effective.exposed;
             let duty = ((R::one() + effective.rate) / R::splat(1.0 + policy.base)).ln();
             let log = match cell.freight {
-                Some(corridor) => duty + self.log_composite[corridor],
+                Some(corridor) => duty + self.log_composite[world.route_period(period) * world.network.corridors.len() + corridor],
                 None => duty,
             };
             self.shock.wedges.push(Wedge { exporter: cell.exporter, importer: cell.importer, log });
@@ -174,7 +189,7 @@ impl<'a, R: Real> PeriodState<'a, R> {
 
     #[inline(always)]
     pub fn elasticities(&self, sector: usize) -> &'a Elasticities<R> {
-        &self.paths.elasticities[sector]
+        &self.paths.elasticities[self.world.solved_at[self.period * self.world.sectors + sector]]
     }
 
     /// t′ of a touched cell.
@@ -200,9 +215,10 @@ impl<'a, R: Real> PeriodState<'a, R> {
     #[inline(always)]
     pub fn share_of(&self, routes: &[usize]) -> (R, R) {
         let (mut before, mut now) = (R::zero(), R::zero());
+        let after = self.after();
         for &route in routes {
             before = before + self.paths.shares_before[route];
-            now = now + self.paths.shares_after[route];
+            now = now + after[route];
         }
         (before, now)
     }
@@ -211,6 +227,14 @@ impl<'a, R: Real> PeriodState<'a, R> {
     #[inline(always)]
     pub fn shares(&self, corridor: usize) -> (&'a [R], &'a [R]) {
         let routes = self.world.route_offsets[corridor]..self.world.route_offsets[corridor + 1];
-        (&self.paths.shares_before[routes.clone()], &self.paths.shares_after[routes])
+        (&self.paths.shares_before[routes.clone()], &self.after()[routes])
+    }
+
+    /// φ′ of the period.
+    #[inline(always)]
+    fn after(&self) -> &'a [R] {
+        let all = self.paths.shares_before.len();
+        let start = self.world.route_period(self.period) * all;
+        &self.paths.shares_after[start..start + all]
     }
 }

@@ -1,6 +1,7 @@
 //! All that no draw changes: the sectors' markets, tariffs by period, routes, which elasticity holds where.
 
-use crate::baseline::{Baseline, ElasticityKind};
+use super::ageing::{Aged, ages};
+use crate::baseline::{Baseline, ElasticityKind, Horizon};
 use crate::model::Market;
 use crate::policy::TariffSchedule;
 use crate::scenario::Scenario;
@@ -10,15 +11,22 @@ use crate::uncertainty::{Number, Parameters, Value};
 /// The elasticities of one sector, region by region.
 #[derive(Debug, Clone)]
 pub struct SectorElasticities {
-    pub demand: Vec<Value>,
-    pub domestic: Vec<Value>,
-    pub import: Vec<Value>,
+    pub demand: Vec<Aged>,
+    pub domestic: Vec<Aged>,
+    pub import: Vec<Aged>,
     /// κ by market.
-    pub route: Vec<Value>,
+    pub route: Vec<Aged>,
     /// By exporter.
-    pub supply: Vec<Value>,
+    pub supply: Vec<Aged>,
     /// Markets that share one σ_M.
     pub import_class: Vec<usize>,
+}
+
+impl SectorElasticities {
+    /// Whether any of them differs between short and long run.
+    fn ages(&self) -> bool {
+        [&self.demand, &self.domestic, &self.import, &self.route, &self.supply].into_iter().flatten().any(|aged| aged.short.is_some())
+    }
 }
 
 /// A cell whose landed price can move: a tariff measure or freight bears on it.
@@ -45,6 +53,12 @@ pub struct World {
     /// Where each corridor's routes begin in a draw's list of route shares; one more than there are corridors.
     pub route_offsets: Vec<usize>,
     pub elasticities: Vec<SectorElasticities>,
+    /// By sector, then period: how old the shock is, years.
+    pub ages: Vec<Vec<f64>>,
+    /// λ, a year.
+    pub adjustment: Value,
+    /// How many periods have route choices of their own: all, or one if κ is the same in all.
+    pub route_periods: usize,
     /// Sector-major.
     pub touched: Vec<Touched>,
     /// Where each sector begins in `touched`; one more than there are sectors.
@@ -64,6 +78,13 @@ impl World {
         let (regions, sectors, periods) = (baseline.regions.len(), baseline.sectors.len(), scenario.periods.len());
         let mut parameters = Parameters::default();
         let elasticities = (0..sectors).map(|s| sector_elasticities(scenario, baseline, &mut parameters, s)).collect();
+        let elasticities: Vec<SectorElasticities> = elasticities;
+        let adjustment = match elasticities.iter().any(SectorElasticities::ages) {
+            true => parameters.value(&scenario.adjustment),
+            // Nothing moves from short to long run, so nothing hangs on the speed.
+            false => Value::Fixed(scenario.adjustment.central()),
+        };
+        let routes_age = elasticities.iter().any(|of_sector| of_sector.route.iter().any(|aged| aged.short.is_some()));
         let tariffs = TariffSchedule::compile(scenario, baseline, &mut parameters);
         let network = Network::compile(scenario, baseline, &mut parameters);
 
@@ -89,6 +110,9 @@ impl World {
             corridors,
             route_offsets,
             elasticities,
+            ages: (0..sectors).map(|s| ages(&scenario.periods, scenario.measures.iter().filter(|m| m.sectors.contains(&s)))).collect(),
+            adjustment,
+            route_periods: if routes_age { periods } else { 1 },
             touched,
             touched_offsets,
             touched_at,
@@ -131,16 +155,25 @@ impl World {
         self.touched_offsets[sector]..self.touched_offsets[sector + 1]
     }
 
+    /// Which of the [`World::route_periods`] holds in a period.
+    #[inline(always)]
+    pub fn route_period(&self, period: usize) -> usize {
+        if self.route_periods == 1 { 0 } else { period }
+    }
+
     /// Equal tariffs and equal elasticities have equal equilibria: solved once.
     fn places_of_equilibria(&self) -> Vec<usize> {
         let mut places = Vec::with_capacity(self.periods * self.sectors);
         for period in 0..self.periods {
             for sector in 0..self.sectors {
+                let ages = &self.ages[sector];
+                let ageing = self.elasticities[sector].ages();
                 let same = |earlier: &usize| {
-                    self.touched[self.touched_of(sector)].iter().all(|t| {
-                        self.tariffs.cell(period, sector, t.exporter, t.importer)
-                            == self.tariffs.cell(*earlier, sector, t.exporter, t.importer)
-                    })
+                    (!ageing || ages[*earlier] == ages[period])
+                        && self.touched[self.touched_of(sector)].iter().all(|t| {
+                            self.tariffs.cell(period, sector, t.exporter, t.importer)
+                                == self.tariffs.cell(*earlier, sector, t.exporter, t.importer)
+                        })
                 };
                 let first = (0..period).find(same).unwrap_or(period);
                 places.push(first * self.sectors + sector);
@@ -183,11 +216,16 @@ fn touched(baseline: &Baseline, tariffs: &TariffSchedule, network: &Network, cor
 }
 
 fn sector_elasticities(scenario: &Scenario, baseline: &Baseline, parameters: &mut Parameters, sector: usize) -> SectorElasticities {
-    let mut by_region = |kind: ElasticityKind| -> Vec<Value> {
-        (0..baseline.regions.len()).map(|region| parameters.value(elasticity(scenario, baseline, kind, sector, region))).collect()
+    let mut by_region = |kind: ElasticityKind| -> Vec<Aged> {
+        let aged = |region| Aged {
+            // Reading guarantees a row for every kind in use; a baseline without routes needs no κ, and nothing asks for the one given here.
+            long: elasticity(scenario, baseline, kind, Horizon::Long, sector, region).map_or(Value::Fixed(4.0), |n| parameters.value(n)),
+            short: elasticity(scenario, baseline, kind, Horizon::Short, sector, region).map(|number| parameters.value(number)),
+        };
+        (0..baseline.regions.len()).map(aged).collect()
     };
     let import = by_region(ElasticityKind::Import);
-    let mut distinct: Vec<Value> = Vec::new();
+    let mut distinct: Vec<Aged> = Vec::new();
     let import_class = import
         .iter()
         .map(|value| {
@@ -207,16 +245,21 @@ fn sector_elasticities(scenario: &Scenario, baseline: &Baseline, parameters: &mu
     }
 }
 
-/// The elasticity that holds for a sector and region: the scenario's most specific, else the baseline's most specific.
-pub fn elasticity<'a>(scenario: &'a Scenario, baseline: &'a Baseline, kind: ElasticityKind, sector: usize, region: usize) -> &'a Number {
-    // Reading guarantees a row for every kind in use; a baseline without routes needs no κ, and nothing asks for the one given here.
-    static UNUSED: Number = Number::Fixed(4.0);
+/// The elasticity that holds for a sector and region at a horizon: the scenario's most specific, else the baseline's most specific, if there is one.
+fn elasticity<'a>(
+    scenario: &'a Scenario,
+    baseline: &'a Baseline,
+    kind: ElasticityKind,
+    horizon: Horizon,
+    sector: usize,
+    region: usize,
+) -> Option<&'a Number> {
     let fits = |s: Option<usize>, r: Option<usize>| s.is_none_or(|s| s == sector) && r.is_none_or(|r| r == region);
     let overriding = scenario
         .elasticities
         .iter()
-        .filter(|o| o.kind == kind && fits(o.sector, o.region))
+        .filter(|o| (o.kind, o.horizon) == (kind, horizon) && fits(o.sector, o.region))
         .max_by_key(|o| (o.sector.is_some(), o.region.is_some()))
         .map(|o| &o.value);
-    overriding.or_else(|| baseline.elasticity(kind, sector, region).map(|row| &row.value)).unwrap_or(&UNUSED)
+    overriding.or_else(|| baseline.elasticity(kind, horizon, sector, region).map(|row| &row.value))
 }

@@ -6,7 +6,8 @@
 //! and a parameter's dimension would depend on which others there are.
 
 /// The kinds of elasticity, each with a dimension of its own in its sector's block. Append only: a place is part of what a seed means.
-const ELASTICITIES: [&str; 5] = ["demand", "domestic", "import", "route", "supply"];
+const ELASTICITIES: [&str; 10] =
+    ["demand", "domestic", "import", "route", "supply", "demand_short", "domestic_short", "import_short", "route_short", "supply_short"];
 /// The fields of a tariff, likewise.
 const TARIFF: [&str; 2] = ["rate", "coverage"];
 
