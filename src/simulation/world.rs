@@ -155,6 +155,11 @@ impl World {
         self.touched_offsets[sector]..self.touched_offsets[sector + 1]
     }
 
+    /// Whether any elasticity moves from a short to a long run.
+    pub fn has_short_run(&self) -> bool {
+        self.elasticities.iter().any(SectorElasticities::ages)
+    }
+
     /// Which of the [`World::route_periods`] holds in a period.
     #[inline(always)]
     pub fn route_period(&self, period: usize) -> usize {

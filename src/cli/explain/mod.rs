@@ -58,6 +58,9 @@ pub(super) fn explain(args: &ExplainArgs) -> Ending {
     })
 }
 
+/// ln 2.
+const HALF: f64 = std::f64::consts::LN_2;
+
 fn everything(loaded: &Loaded, selection: Selection) -> String {
     let (scenario, plan) = (&loaded.scenario, &loaded.plan);
     let periods: Vec<&str> = scenario.periods.iter().map(|period| period.label.as_str()).collect();
@@ -75,6 +78,10 @@ fn everything(loaded: &Loaded, selection: Selection) -> String {
             crate::uncertainty::Sampler::Random => "pseudo-random numbers",
         }
     ));
+    if plan.world.has_short_run() {
+        let speed = scenario.adjustment.central();
+        parts.push(format!("Elasticities move from short to long run at {speed:.2} a year: half of the way in {:.1} years", HALF / speed));
+    }
     section(&mut parts, "Measures", &tariffs::measures(loaded, selection));
     for (title, table) in tariffs::corridors(loaded, selection) {
         section(&mut parts, &title, &table);
