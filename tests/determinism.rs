@@ -135,7 +135,7 @@ fn a_draw_alone_is_the_draw_among_others() {
     assert!(third.outcomes == chunks[2].outcomes && third.inputs == chunks[2].inputs && third.sums == chunks[2].sums);
     // A draw in a batch of its own, in whichever lane.
     for draw in [0u64, 7, 8, 255, 256, 300, 767] {
-        let alone = dispatch(isa, ChunkWork { plan: &plan, design: &design, first: draw, count: 1, keep: 0 });
+        let alone = dispatch(isa, ChunkWork { plan: &plan, design: &design, first: draw, count: 1, keep: 0, only: None });
         let (chunk, place) = (&chunks[draw as usize / CHUNK], draw as usize % CHUNK);
         assert!(alone.alive[0] && chunk.alive[place]);
         for (columns, together) in [(&alone.inputs, &chunk.inputs), (&alone.outcomes, &chunk.outcomes)] {

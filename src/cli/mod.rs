@@ -2,10 +2,12 @@
 
 mod check;
 mod columns;
+mod compare;
 mod completions;
 mod explain;
 mod loading;
 mod progress;
+mod results;
 mod run;
 mod terminal;
 
@@ -30,6 +32,9 @@ enum Command {
     /// Simulate scenarios; one folder of results each
     #[command(after_help = "Example: tradewind run scenarios/north-america-2025.toml --draws 2000 --out /tmp/results")]
     Run(RunArgs),
+    /// Take the same draws through several scenarios: the distribution of their differences from the first
+    #[command(after_help = "Example: tradewind compare scenarios/steel-50.toml scenarios/north-america-2025.toml")]
+    Compare(CompareArgs),
     /// Read and check scenarios and their baselines without simulating
     #[command(after_help = "Example: tradewind check scenarios/*.toml")]
     Check(CheckArgs),
@@ -49,7 +54,26 @@ struct RunArgs {
     /// Scenario files (TOML)
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<PathBuf>,
-    /// Folder that receives one folder of results a scenario
+    /// Also write every draw: its inputs and outcomes
+    #[arg(long, value_name = "FORMAT")]
+    keep_draws: Option<KeepFormat>,
+    #[command(flatten)]
+    how: HowToRun,
+}
+
+#[derive(Debug, Args)]
+struct CompareArgs {
+    /// The scenario to compare with, then those compared with it (TOML)
+    #[arg(required = true, num_args = 2.., value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    how: HowToRun,
+}
+
+/// What holds for any command that draws.
+#[derive(Debug, Args)]
+struct HowToRun {
+    /// Folder that receives the folders of results
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
     /// Number of draws, instead of the scenario's
@@ -64,9 +88,6 @@ struct RunArgs {
     /// Threads to use; the results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Also write every draw: its inputs and outcomes
-    #[arg(long, value_name = "FORMAT")]
-    keep_draws: Option<KeepFormat>,
     /// Leave out the charts
     #[arg(long)]
     no_plots: bool,
@@ -157,6 +178,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let ending = match &cli.command {
         Command::Run(args) => run::run(args),
+        Command::Compare(args) => compare::compare(args),
         Command::Check(args) => check::check(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions { shell } => completions::completions(*shell, &mut Cli::command()),

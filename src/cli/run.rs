@@ -2,31 +2,25 @@
 
 use super::loading::{self, Loaded, Overrides};
 use super::progress;
-use super::terminal::{complain, note, report, say, warn};
-use super::{Ending, RunArgs};
-use crate::findings::Findings;
+use super::results::{self, RunError, Wanted};
+use super::terminal::{complain, report, say, warn};
+use super::{Ending, HowToRun, RunArgs};
+use crate::findings::{Against, Findings};
 use crate::numerics::Isa;
-use crate::output::{Folder, KeptDraws, Manifest, OutputError, write_tables};
-use crate::report::{PictureError, headlines, write_charts};
-use crate::simulation::{self, Control, Interrupted, Results};
-use crate::uncertainty::Sampler;
+use crate::output::{Folder, KeptDraws};
+use crate::simulation::{self, Control, Results};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use thiserror::Error;
 
 pub(super) fn run(args: &RunArgs) -> Ending {
-    let cancel = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&cancel);
-    // Without a handler Ctrl-C still ends the programme, only less politely.
-    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
-
+    let cancel = stop_when_asked();
     // What is wrong in any scenario is said before the first is run.
     let mut ending = Ending::Done;
     let mut ready = Vec::new();
     for path in &args.scenarios {
-        match loading::load(path, overrides(args)) {
+        match loading::load(path, overrides(&args.how)) {
             Ok(loaded) => {
                 warn(&loaded.warnings);
                 ready.push(loaded);
@@ -67,61 +61,15 @@ pub(super) fn run(args: &RunArgs) -> Ending {
     ending
 }
 
-/// Why a scenario left no results.
-#[derive(Debug, Error)]
-enum RunError {
-    #[error("{0}; nothing was written")]
-    Interrupted(#[from] Interrupted),
-    #[error("none of the {draws} draws has an equilibrium; the first failed in {period}, sector {sector}: {reason}")]
-    NothingSolved { draws: u64, period: String, sector: String, reason: String },
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    #[error(transparent)]
-    Picture(#[from] PictureError),
-}
-
-impl RunError {
-    fn ending(&self) -> Ending {
-        match self {
-            RunError::Interrupted(Interrupted::KeepingDraws(_)) | RunError::Output(_) | RunError::Picture(PictureError::Output(_)) => {
-                Ending::NotWritten
-            }
-            _ => Ending::Incomplete,
-        }
-    }
-}
-
 /// One scenario from draws to files.
 fn one(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool) -> Result<Results, RunError> {
     let Loaded { scenario, baseline, plan, .. } = loaded;
     let folder = Folder::create(&folder_of(args, &scenario.stem))?;
     let periods: Vec<String> = scenario.periods.iter().map(|period| period.label.clone()).collect();
     let results = simulate(args, loaded, cancel, &folder, &periods)?;
-    if let (0, Some(first)) = (results.succeeded(), results.failures.first()) {
-        return Err(RunError::NothingSolved {
-            draws: results.draws,
-            period: periods[first.period].clone(),
-            sector: baseline.sectors[first.sector].code.clone(),
-            reason: first.failure.to_string(),
-        });
-    }
-    let findings = Findings::new(scenario, baseline, plan, &results);
-    write_tables(&findings, &folder)?;
-    if !args.no_plots {
-        write_charts(&findings, &folder)?;
-    }
-    if !args.quiet {
-        note(&headlines(&findings));
-    }
-    let manifest = manifest(loaded, &results, periods);
-    folder.finish(manifest)?;
-    if failed_draws(&results) > 0 {
-        note(&format!(
-            "warning: {} of {} draws have no equilibrium and are in no figure; failures.csv lists them",
-            failed_draws(&results),
-            results.draws
-        ));
-    }
+    let findings = Findings::new(Against::BaseYear, scenario, baseline, plan, &results);
+    let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet };
+    results::write(&findings, folder, wanted, results::manifest(loaded, &results))?;
     Ok(results)
 }
 
@@ -132,10 +80,10 @@ fn simulate(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool, folder: &Folde
         Some(super::KeepFormat::Csv) => Some(KeptDraws::create(folder, plan, periods.to_vec())?),
         None => None,
     };
-    let bar = progress::bar(plan.draws, args.quiet);
+    let bar = progress::bar(plan.draws, args.how.quiet);
     let mut keep = kept.as_mut().map(|kept| |chunk: &_| kept.add(chunk).map_err(|error| error.to_string()));
     let control = Control {
-        threads: args.threads.map(usize::from),
+        threads: args.how.threads.map(usize::from),
         isa: Isa::detect(),
         cancel,
         progress: &|draws| bar.inc(draws),
@@ -150,38 +98,21 @@ fn simulate(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool, folder: &Folde
     Ok(results)
 }
 
-fn manifest(loaded: &Loaded, results: &Results, periods: Vec<String>) -> Manifest {
-    Manifest {
-        tradewind: env!("CARGO_PKG_VERSION").into(),
-        title: loaded.scenario.title.clone(),
-        scenario_files: loaded.scenario.files.clone(),
-        baseline_files: loaded.baseline.files.clone(),
-        closure: "partial".into(),
-        periods,
-        draws: results.draws,
-        seed: loaded.plan.seed,
-        sampler: match loaded.plan.sampler {
-            Sampler::Sobol => "sobol".into(),
-            Sampler::Random => "random".into(),
-        },
-        quantile_draws: results.quantile_draws as u64,
-        outcome_draws: results.outcome_draws as u64,
-        failures: failed_draws(results),
-        results: Vec::new(),
-    }
+/// A flag that Ctrl-C raises.
+pub(super) fn stop_when_asked() -> Arc<AtomicBool> {
+    let cancel = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&cancel);
+    // Without a handler Ctrl-C still ends the programme, only less politely.
+    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+    cancel
 }
 
-/// Draws without an equilibrium, each once however many of its markets failed.
-fn failed_draws(results: &Results) -> u64 {
-    results.draws - results.succeeded()
-}
-
-fn overrides(args: &RunArgs) -> Overrides {
-    Overrides { draws: args.draws, seed: args.seed, sampler: args.sampler.map(Into::into) }
+pub(super) fn overrides(how: &HowToRun) -> Overrides {
+    Overrides { draws: how.draws, seed: how.seed, sampler: how.sampler.map(Into::into) }
 }
 
 fn folder_of(args: &RunArgs, stem: &str) -> PathBuf {
-    args.out.join(stem)
+    args.how.out.join(stem)
 }
 
 fn stem(path: &Path) -> String {

@@ -12,8 +12,18 @@ use crate::baseline::Baseline;
 use crate::scenario::Scenario;
 use crate::simulation::{Plan, Results};
 
+/// What the figures of a run are changes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Against {
+    /// The base year: levels are levels.
+    BaseYear,
+    /// Another scenario, by its title: every figure is a difference from it, draw by draw.
+    Scenario(String),
+}
+
 /// A finished run with all that gives its figures a meaning.
 pub struct Findings<'a> {
+    pub against: Against,
     pub scenario: &'a Scenario,
     pub baseline: &'a Baseline,
     pub plan: &'a Plan,
@@ -25,10 +35,10 @@ pub struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     /// Digests a run. The figures do not depend on the threads that compute them.
-    pub fn new(scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
+    pub fn new(against: Against, scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
         let summaries = summary::all(plan, results);
         let cells = Cells::new(plan, results);
-        Findings { scenario, baseline, plan, results, summaries, cells }
+        Findings { against, scenario, baseline, plan, results, summaries, cells }
     }
 
     pub fn summary(&self, outcome: usize, period: usize) -> &Summary {
@@ -43,6 +53,11 @@ impl<'a> Findings<'a> {
     /// An outcome's draws in one period.
     pub fn draws(&self, outcome: usize, period: usize) -> &[f64] {
         &self.results.outcomes[self.plan.column(outcome, period)].values
+    }
+
+    /// A base-year figure, to which changes are added; nothing where figures are differences between scenarios.
+    pub fn level(&self, base: f64) -> f64 {
+        if self.against == Against::BaseYear { base } else { 0.0 }
     }
 
     /// The period's label.

@@ -45,8 +45,8 @@ fn flows(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> {
         let mode = key.mode.map_or("all", crate::baseline::Mode::word);
         let names = [Text(findings.region(key.exporter)), Text(findings.region(key.importer)), Text(findings.sector(Some(key.sector)))];
         let mut row = names.to_vec();
-        row.extend([Text(mode), Number(key.base)]);
-        row.extend(columns(figures.over(key.base)));
+        row.extend([Text(mode), Number(findings.level(key.base))]);
+        row.extend(columns(figures.over(findings.level(key.base))));
         row
     })
 }
@@ -57,7 +57,7 @@ fn tariffs(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> 
     wide(findings, folder, "tariffs.csv", &header, 1, keys, |key, figures| {
         let mut row =
             vec![Text(findings.region(key.importer)), Text(findings.region(key.exporter)), Text(findings.sector(Some(key.sector)))];
-        row.extend(columns(figures.over(key.base)));
+        row.extend(columns(figures.over(findings.level(key.base))));
         row
     })
 }
@@ -72,7 +72,7 @@ fn prices(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> {
             prices::Kind::Import => "import",
         };
         let mut row = vec![Text(findings.region(key.region)), Text(findings.sector(Some(key.sector))), Text(kind)];
-        row.extend(columns(figures.over(1.0)));
+        row.extend(columns(figures.over(findings.level(1.0))));
         row
     })
 }

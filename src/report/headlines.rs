@@ -1,7 +1,7 @@
 //! The outcomes of a run as a small table for a terminal: last period, median and 5–95%.
 
-use super::wording::{base_year, draws, reading, unit};
-use crate::findings::Findings;
+use super::wording::{difference, draws, reading, unit};
+use crate::findings::{Against, Findings};
 use std::fmt::Write;
 
 /// One line an outcome, ready to print.
@@ -13,14 +13,23 @@ pub fn headlines(findings: &Findings<'_>) -> String {
         .iter()
         .enumerate()
         .map(|(index, outcome)| {
-            let (found, unit) = (findings.summary(index, last), unit(outcome));
+            let (found, unit) = (findings.summary(index, last), unit(findings, outcome));
             let range = format!("{} to {}", unit.format(found.p05()), unit.format(found.p95()));
-            [outcome.name.clone(), unit.format(found.median()), range, reading(outcome, &base_year(findings))]
+            let meaning = match findings.against {
+                Against::BaseYear => reading(findings, outcome),
+                // The heading says from what.
+                Against::Scenario(_) => difference(outcome).to_string(),
+            };
+            [outcome.name.clone(), unit.format(found.median()), range, meaning]
         })
         .collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let (names, medians, ranges) = (width(0), width(1).max("median".len()), width(2).max("5% to 95%".len()));
-    let mut text = format!("{}: {}, {}\n", findings.scenario.title, findings.period(last), draws(findings));
+    let title = match &findings.against {
+        Against::BaseYear => findings.scenario.title.clone(),
+        Against::Scenario(other) => format!("{} less {other}", findings.scenario.title),
+    };
+    let mut text = format!("{title}: {}, {}\n", findings.period(last), draws(findings));
     let _ = writeln!(text, "{:names$}  {:>medians$}  {:>ranges$}", "", "median", "5% to 95%");
     for [name, median, range, meaning] in &rows {
         let _ = writeln!(text, "{name:names$}  {median:>medians$}  {range:>ranges$}  {meaning}");

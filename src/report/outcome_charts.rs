@@ -3,7 +3,7 @@
 use super::Drawing;
 use super::wording::{base_year, draws, reading, slug, source, unit};
 use crate::charts::{Bin, DistributionChart, FanChart, FanPeriod};
-use crate::findings::{Findings, Summary};
+use crate::findings::{Against, Findings, Summary};
 use crate::scenario::Reading;
 use crate::statistics::{density, histogram};
 
@@ -39,8 +39,8 @@ fn distribution(findings: &Findings<'_>, outcome: usize, period: usize) -> Distr
     let curve = density(values, CURVE);
     DistributionChart {
         title: format!("{}, {}", compiled.name, findings.period(period)),
-        subtitle: format!("{}; {}, shaded 5th to 95th percentile", reading(compiled, &base_year(findings)), draws(findings)),
-        unit: unit(compiled),
+        subtitle: format!("{}; {}, shaded 5th to 95th percentile", reading(findings, compiled), draws(findings)),
+        unit: unit(findings, compiled),
         source: source(findings),
         bins,
         density: curve.x.into_iter().zip(curve.density).collect(),
@@ -60,13 +60,14 @@ fn fan(findings: &Findings<'_>, outcome: usize) -> FanChart {
     };
     let base = findings.base_year(outcome);
     // A level that is uncertain in the base year already has a band there, not a point.
-    let opening = (compiled.reading == Reading::Level && base.sd > 0.0).then(|| band(&base_year(findings), base));
+    let opening = (compiled.reading == Reading::Level && base.sd > 0.0 && findings.against == Against::BaseYear)
+        .then(|| band(&base_year(findings), base));
     let known = opening.is_none().then(|| (base_year(findings), in_base_year(findings, outcome)));
     let periods = (0..findings.plan.world.periods).map(|period| band(findings.period(period), findings.summary(outcome, period)));
     FanChart {
         title: compiled.name.clone(),
-        subtitle: format!("{}; {}, bands hold 50%, 90% and 98% of them", reading(compiled, &base_year(findings)), draws(findings)),
-        unit: unit(compiled),
+        subtitle: format!("{}; {}, bands hold 50%, 90% and 98% of them", reading(findings, compiled), draws(findings)),
+        unit: unit(findings, compiled),
         source: source(findings),
         baseline: known,
         periods: opening.into_iter().chain(periods).collect(),
@@ -76,7 +77,7 @@ fn fan(findings: &Findings<'_>, outcome: usize) -> FanChart {
 /// The outcome in the base year, as it is read: a change is zero.
 fn in_base_year(findings: &Findings<'_>, outcome: usize) -> f64 {
     match findings.plan.outcomes[outcome].reading {
-        Reading::Level => findings.base_year(outcome).mean,
+        Reading::Level => findings.level(findings.base_year(outcome).mean),
         Reading::Change | Reading::Percent => 0.0,
     }
 }

@@ -1,12 +1,12 @@
 //! The charts of a run as a whole, for its last period: diversion, route mix, tariffs, trade at risk.
 
 use super::Drawing;
-use super::wording::{base_year, draws, leading_draws, slug, source};
+use super::wording::{base_year, capitalised, draws, leading_draws, slug, source};
 use crate::charts::{
     Corridor, Destination, Direction, DiversionChart, DiversionPanel, DiversionRow, RouteMixChart, RouteShare, SectorRisk, TariffMap,
     TariffPeriod, TradeAtRiskChart, Unit,
 };
-use crate::findings::Findings;
+use crate::findings::{Against, Findings};
 use crate::simulation::tables::exposure::Measure;
 use crate::simulation::tables::route_mix::When;
 
@@ -21,6 +21,12 @@ pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
     if !pairs.is_empty() {
         let origins = origins(&pairs);
         drawings.push(Drawing { name: "diversion".into(), draw: Box::new(move || diversion(findings, &origins).to_svg()) });
+    }
+    if findings.against != Against::BaseYear {
+        // The other charts show levels, and a difference has none.
+        return drawings;
+    }
+    if !pairs.is_empty() {
         drawings.push(Drawing { name: "tariffs".into(), draw: Box::new(move || tariffs(findings).to_svg()) });
     }
     if !findings.plan.tables.route_mix.keys.is_empty() {
@@ -96,8 +102,11 @@ fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
     DiversionChart {
         title: format!("Where exporters’ goods go instead, {}", findings.period(period)),
         subtitle: format!(
-            "Change in volume from {} at base-year prices, US$ a year; mean of {}, lines 5th to 95th percentile of {}",
-            base_year(findings),
+            "{} in volume at base-year prices, US$ a year; mean of {}, lines 5th to 95th percentile of {}",
+            match &findings.against {
+                Against::BaseYear => format!("Change from {}", base_year(findings)),
+                Against::Scenario(title) => format!("Difference from “{title}”"),
+            },
             draws(findings),
             leading_draws(findings)
         ),
@@ -219,9 +228,4 @@ fn trade_at_risk(findings: &Findings<'_>, exporter: usize, importer: usize) -> T
         source: source(findings),
         sectors: sectors.collect(),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

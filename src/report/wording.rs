@@ -1,7 +1,7 @@
 //! The words around the figures: the base year's name, the source line, file names, units.
 
 use crate::charts::Unit;
-use crate::findings::Findings;
+use crate::findings::{Against, Findings};
 use crate::scenario::{OutcomeMeasure, Reading};
 use crate::simulation::outcomes::CompiledOutcome;
 
@@ -44,10 +44,14 @@ fn grouped(count: u64) -> String {
 }
 
 /// How a chart writes an outcome's figures.
-pub(super) fn unit(outcome: &CompiledOutcome) -> Unit {
+pub(super) fn unit(findings: &Findings<'_>, outcome: &CompiledOutcome) -> Unit {
     use OutcomeMeasure::{ConsumerPrice, EffectiveTariff, Exposure, ModeShare, ProducerPrice};
     let fraction = matches!(outcome.measure, ModeShare | EffectiveTariff | Exposure);
+    let difference = findings.against != Against::BaseYear;
     match outcome.reading {
+        Reading::Percent if difference => Unit::PercentagePoints,
+        Reading::Level if difference && fraction => Unit::PercentagePoints,
+        Reading::Level if difference && !matches!(outcome.measure, ProducerPrice | ConsumerPrice) => Unit::UsdMillionChange,
         Reading::Percent => Unit::PercentChange,
         Reading::Level if fraction => Unit::Fraction,
         Reading::Change if fraction => Unit::PercentagePoints,
@@ -57,33 +61,42 @@ pub(super) fn unit(outcome: &CompiledOutcome) -> Unit {
     }
 }
 
-/// What the figures of an outcome are, in words: "Change from 2024, US$ a year".
-pub(super) fn reading(outcome: &CompiledOutcome, base_year: &str) -> String {
+/// What the figures of an outcome are, in words: "Change from 2024, US$ a year", "Difference from “Steel 25%”, US$ a year".
+pub(super) fn reading(findings: &Findings<'_>, outcome: &CompiledOutcome) -> String {
+    let quantity = quantity(outcome);
+    match &findings.against {
+        Against::Scenario(title) => format!("Difference from “{title}”, {}", difference(outcome)),
+        Against::BaseYear if outcome.reading == Reading::Level && !outcome.is_change() => capitalised(quantity),
+        Against::BaseYear => format!("Change from {}, {quantity}", base_year(findings)),
+    }
+}
+
+/// What a difference between scenarios is measured in.
+pub(super) fn difference(outcome: &CompiledOutcome) -> &'static str {
+    if outcome.reading == Reading::Percent { "percentage points of the change" } else { quantity(outcome) }
+}
+
+fn quantity(outcome: &CompiledOutcome) -> &'static str {
     use OutcomeMeasure::{
         ConsumerPrice, ConsumerSurplus, EffectiveTariff, Exposure, ModeShare, ProducerPrice, ProducerSurplus, TradeVolume, Welfare,
     };
-    let quantity = match outcome.measure {
-        ModeShare => "share of customs value",
-        EffectiveTariff => "ad valorem, weighted by base-year trade",
-        Exposure => "share of base-year trade",
-        ProducerPrice | ConsumerPrice => "price, ratio to the base year",
-        TradeVolume => "US$ a year at base-year prices",
+    match (outcome.reading, outcome.measure) {
+        (Reading::Percent, ConsumerSurplus | Welfare) => "% of spending",
+        (Reading::Percent, ProducerSurplus) => "% of sales",
+        (Reading::Percent, _) => "%",
+        (_, ModeShare) => "share of customs value",
+        (_, EffectiveTariff) => "ad valorem, weighted by base-year trade",
+        (_, Exposure) => "share of base-year trade",
+        (_, ProducerPrice | ConsumerPrice) => "price, ratio to the base year",
+        (_, TradeVolume) => "US$ a year at base-year prices",
         _ => "US$ a year",
-    };
-    match outcome.reading {
-        Reading::Percent if matches!(outcome.measure, ConsumerSurplus | Welfare) => format!("Change from {base_year}, % of spending"),
-        Reading::Percent if outcome.measure == ProducerSurplus => format!("Change from {base_year}, % of sales"),
-        Reading::Percent => format!("Change from {base_year}, %"),
-        Reading::Level if !outcome.is_change() => {
-            let mut text = quantity.to_string();
-            // The units begin with capitals or not at all.
-            if let Some(first) = text.get(0..1).map(str::to_uppercase) {
-                text.replace_range(0..1, &first);
-            }
-            text
-        }
-        Reading::Level | Reading::Change => format!("Change from {base_year}, {quantity}"),
     }
+}
+
+/// With a capital where the text begins with a letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A file name for a text: lower-case letters, digits and single hyphens.

@@ -52,6 +52,25 @@ impl Chunk {
     }
 }
 
+impl Chunk {
+    /// This less `other`, draw by draw: the same draws through another world. What failed in either is told.
+    pub fn less(mut self, other: &Chunk, columns: usize) -> Chunk {
+        for (figure, other) in self.outcomes.iter_mut().zip(&other.outcomes) {
+            *figure -= other;
+        }
+        for (sum, other) in self.sums.iter_mut().zip(&other.sums) {
+            *sum -= other;
+        }
+        for (change, other) in self.changes.iter_mut().zip(&other.changes) {
+            *change -= other;
+        }
+        self.failures.extend_from_slice(&other.failures);
+        self.failures.sort_by_key(|failure| (failure.draw, failure.period, failure.sector));
+        self.moments = moments(&self, columns);
+        self
+    }
+}
+
 /// The work of one chunk, to be run on an instruction set.
 pub struct ChunkWork<'a> {
     pub plan: &'a Plan,
@@ -60,6 +79,8 @@ pub struct ChunkWork<'a> {
     pub count: usize,
     /// How many of its leading draws keep their cells.
     pub keep: usize,
+    /// The draws that count, where not all do: `None` is all.
+    pub only: Option<&'a [bool]>,
 }
 
 impl Kernel for ChunkWork<'_> {
@@ -92,7 +113,9 @@ impl Kernel for ChunkWork<'_> {
                 *drawn = R::load(&chunk.inputs[parameter * CHUNK + start..]);
             }
             let wanted = (self.count - start).min(LANES);
-            let alive = paths.solve(&plan.world) & ((1u32 << wanted) - 1);
+            let counting =
+                (0..wanted).filter(|lane| self.only.is_none_or(|only| only[start + lane])).fold(0, |bits, lane| bits | 1 << lane);
+            let alive = paths.solve(&plan.world) & counting;
             for lane in 0..wanted {
                 chunk.alive[start + lane] = alive >> lane & 1 == 1;
             }

@@ -15,5 +15,5 @@ pub mod world;
 
 pub use plan::Plan;
 pub use results::{DrawFailure, OutcomeColumn, Results};
-pub use run::{Control, Interrupted, run};
+pub use run::{Control, Interrupted, run, run_difference};
 pub use world::World;

@@ -21,13 +21,18 @@ pub struct Plan {
 
 impl Plan {
     pub fn compile(scenario: &Scenario, baseline: &Baseline) -> Self {
+        Self::compile_beside(scenario, baseline, &[])
+    }
+
+    /// As [`Plan::compile`], reporting also the exposure of `pairs` (exporter, market), so that what it reports is what another scenario's plan does.
+    pub fn compile_beside(scenario: &Scenario, baseline: &Baseline, pairs: &[(usize, usize)]) -> Self {
         let world = World::compile(scenario, baseline);
         Plan {
             draws: scenario.simulation.draws,
             seed: scenario.simulation.seed,
             sampler: scenario.simulation.sampler,
             outcomes: scenario.outcomes.iter().map(|outcome| CompiledOutcome::compile(outcome, &world)).collect(),
-            tables: Tables::compile(&world),
+            tables: Tables::compile(&world, pairs),
             world,
         }
     }

@@ -64,8 +64,31 @@ pub fn outcome_draws(plan: &Plan) -> usize {
 ///
 /// # Errors
 /// [`Interrupted`] if it was cancelled, if kept draws could not be written, or if no thread could be had.
-pub fn run(plan: &Plan, mut control: Control<'_>) -> Result<Results, Interrupted> {
-    let design = plan.design();
+pub fn run(plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
+    let (design, isa) = (plan.design(), control.isa);
+    run_chunks(plan, control, |index| one(plan, &design, index, isa))
+}
+
+/// Runs every draw of two plans and gives the second less the first, draw by draw: their worlds differ, their draws and what they report do not.
+/// Draws that fail in either are left out of both.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_difference(from: &Plan, plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
+    let (design_from, design, isa) = (from.design(), plan.design(), control.isa);
+    run_chunks(plan, control, |index| {
+        let (mut minuend, mut subtrahend) = (one(plan, &design, index, isa), one(from, &design_from, index, isa));
+        if minuend.alive != subtrahend.alive {
+            // Rare, and dear only then: sums must be over the same draws.
+            let both: Vec<bool> = minuend.alive.iter().zip(&subtrahend.alive).map(|(a, b)| *a && *b).collect();
+            minuend = dispatch(isa, work(plan, &design, index, Some(&both)));
+            subtrahend = dispatch(isa, work(from, &design_from, index, Some(&both)));
+        }
+        minuend.less(&subtrahend, plan.columns())
+    })
+}
+
+fn run_chunks(plan: &Plan, mut control: Control<'_>, make: impl Fn(u64) -> Chunk + Sync) -> Result<Results, Interrupted> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(control.threads.unwrap_or(0))
         .stack_size(STACK)
@@ -82,7 +105,7 @@ pub fn run(plan: &Plan, mut control: Control<'_>) -> Result<Results, Interrupted
                     if control.cancel.load(Ordering::Relaxed) {
                         return None;
                     }
-                    let chunk = one(plan, &design, index, control.isa);
+                    let chunk = make(index);
                     (control.progress)(chunk.count as u64);
                     Some(chunk)
                 })
@@ -102,10 +125,14 @@ pub fn run(plan: &Plan, mut control: Control<'_>) -> Result<Results, Interrupted
 
 /// Chunk number `index` alone: the same whatever else is run.
 pub fn one(plan: &Plan, design: &Design, index: u64, isa: Isa) -> Chunk {
+    dispatch(isa, work(plan, design, index, None))
+}
+
+fn work<'a>(plan: &'a Plan, design: &'a Design, index: u64, only: Option<&'a [bool]>) -> ChunkWork<'a> {
     let first = index * CHUNK as u64;
     let count = usize::try_from(plan.draws - first).unwrap_or(usize::MAX).min(CHUNK);
     let keep = quantile_draws(plan).saturating_sub(usize::try_from(first).unwrap_or(usize::MAX)).min(count);
-    dispatch(isa, ChunkWork { plan, design, first, count, keep })
+    ChunkWork { plan, design, first, count, keep, only }
 }
 
 /// Chunks put together in order.

@@ -155,6 +155,19 @@ impl World {
         self.touched_offsets[sector]..self.touched_offsets[sector + 1]
     }
 
+    /// Pairs (exporter, market) that a measure bears on in any sector and period.
+    pub fn exposed_pairs(&self) -> Vec<(usize, usize)> {
+        let touched = |exporter, importer| (0..self.sectors).any(|sector| self.tariffs.ever_touched(sector, exporter, importer));
+        let all = (0..self.regions).flat_map(|importer| (0..self.regions).map(move |exporter| (exporter, importer)));
+        all.filter(|&(exporter, importer)| touched(exporter, importer)).collect()
+    }
+
+    /// Counts two periods as the same only if they are the same in `other` too: what the two worlds differ by is then told period by period.
+    pub fn tell_periods_apart_as(&mut self, other: &World) {
+        let same = |a: usize, b: usize| self.same_as[a] == self.same_as[b] && other.same_as[a] == other.same_as[b];
+        self.same_as = (0..self.periods).map(|period| (0..period).find(|&earlier| same(earlier, period)).unwrap_or(period)).collect();
+    }
+
     /// Whether any elasticity moves from a short to a long run.
     pub fn has_short_run(&self) -> bool {
         self.elasticities.iter().any(SectorElasticities::ages)

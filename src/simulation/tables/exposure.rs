@@ -34,15 +34,12 @@ pub struct Exposure {
 }
 
 impl Exposure {
-    pub fn compile(world: &World) -> Self {
-        let mut pairs = Vec::new();
-        for importer in 0..world.regions {
-            for exporter in 0..world.regions {
-                if (0..world.sectors).any(|sector| world.tariffs.ever_touched(sector, exporter, importer)) {
-                    pairs.push((exporter, importer));
-                }
-            }
-        }
+    /// `also`: pairs told in any case.
+    pub fn compile(world: &World, also: &[(usize, usize)]) -> Self {
+        let mut pairs = world.exposed_pairs();
+        pairs.extend(also.iter().filter(|pair| !pairs.contains(pair)).copied().collect::<Vec<_>>());
+        pairs.sort_by_key(|&(exporter, importer)| (importer, exporter));
+        pairs.dedup();
         let sectors = || (0..world.sectors).map(Some).chain([None]);
         let keys = pairs
             .iter()

@@ -31,7 +31,8 @@ pub struct Tables {
 }
 
 impl Tables {
-    pub fn compile(world: &World) -> Self {
+    /// `exposed`: pairs whose exposure is told even where no measure bears on them.
+    pub fn compile(world: &World, exposed: &[(usize, usize)]) -> Self {
         Tables {
             flows: flows::Flows::compile(world),
             tariffs: tariffs::Tariffs::compile(world),
@@ -39,7 +40,7 @@ impl Tables {
             welfare: welfare::Welfare::compile(world),
             diversion: diversion::Diversion::compile(world),
             maritime: maritime::Maritime::compile(world),
-            exposure: exposure::Exposure::compile(world),
+            exposure: exposure::Exposure::compile(world, exposed),
             route_mix: route_mix::RouteMix::compile(world),
         }
     }
