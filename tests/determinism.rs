@@ -126,6 +126,12 @@ fn instruction_sets_change_no_bit() {
 
 #[test]
 fn a_draw_alone_is_the_draw_among_others() {
+    // The lanes of a chunk need more than a test's 2 MiB of stack where the compiler does not optimise; a run gives its threads as much.
+    let roomy = std::thread::Builder::new().stack_size(16 << 20).spawn(one_by_one).unwrap();
+    roomy.join().unwrap();
+}
+
+fn one_by_one() {
     let plan = plan("steel-50.toml", 3 * CHUNK as u64);
     let isa = Isa::detect();
     let (_, chunks) = run(&plan, isa, 2);

@@ -68,21 +68,6 @@ impl Baseline {
         self.sectors.iter().position(|s| s.code == code)
     }
 
-    /// What `importer` buys abroad, US$ million a year.
-    pub fn imports(&self, sector: usize, importer: usize) -> f64 {
-        (0..self.regions.len()).filter(|&e| e != importer).map(|e| self.flow(sector, e, importer).value).sum()
-    }
-
-    /// What `exporter` sells abroad, US$ million a year.
-    pub fn exports(&self, sector: usize, exporter: usize) -> f64 {
-        (0..self.regions.len()).filter(|&i| i != exporter).map(|i| self.flow(sector, exporter, i).value).sum()
-    }
-
-    /// What `exporter` sells at home and abroad, US$ million a year.
-    pub fn output(&self, sector: usize, exporter: usize) -> f64 {
-        (0..self.regions.len()).map(|i| self.flow(sector, exporter, i).value).sum()
-    }
-
     /// The elasticity that holds most specifically: for the sector and region, else the sector, else the region, else all.
     /// `region` is the exporter for supply and the market for the others. `None` in the long run for the route
     /// elasticity only, in a baseline without routes; in the short run wherever the long-run one holds from the start.

@@ -3,6 +3,7 @@
 use super::loading::{self, Overrides};
 use super::terminal::{note, report, warn};
 use super::{CheckArgs, Ending};
+use crate::baseline::{Baseline, Quality};
 
 pub(super) fn check(args: &CheckArgs) -> Ending {
     let mut ending = Ending::Done;
@@ -13,13 +14,14 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
                 if !args.quiet {
                     let plan = &loaded.plan;
                     note(&format!(
-                        "{}: fine: {}, {}, {}, {}, {}",
+                        "{}: fine: {}, {}, {}, {}, {}; trade between regions by value: {}",
                         path.display(),
                         counted(loaded.scenario.measures.len() as u64, "measure"),
                         counted(plan.world.periods as u64, "period"),
                         counted(plan.world.parameters.len() as u64, "uncertain number"),
                         counted(plan.outcomes.len() as u64, "outcome"),
-                        counted(plan.draws, "draw")
+                        counted(plan.draws, "draw"),
+                        quality(&loaded.baseline)
                     ));
                 }
             }
@@ -30,6 +32,15 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
         }
     }
     ending
+}
+
+/// "19% observed, 16% derived, 66% assumed".
+fn quality(baseline: &Baseline) -> String {
+    let parts = baseline.quality_by_value();
+    let whole: f64 = parts.iter().map(|(_, value)| value).sum();
+    let word = |quality: Quality| Quality::WORDS.iter().find(|(_, known)| *known == quality).map_or("", |(word, _)| *word);
+    let share = |(quality, value): (Quality, f64)| format!("{:.0}% {}", 100.0 * value / whole.max(f64::MIN_POSITIVE), word(quality));
+    parts.map(share).join(", ")
 }
 
 /// "1 measure", "2 measures".

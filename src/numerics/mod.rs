@@ -12,7 +12,6 @@ mod portable;
 mod real;
 mod running;
 mod scalar;
-mod summation;
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -32,7 +31,6 @@ pub use portable::Portable;
 pub use real::Real;
 pub use running::Running;
 pub use scalar::{exp, ln, powf};
-pub use summation::Sum;
 
 /// How many draws a lane holds, on every instruction set.
 pub const LANES: usize = 8;

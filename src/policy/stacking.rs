@@ -205,16 +205,11 @@ fn applies(measure: &Measure, sector: usize, exporter: usize, importer: usize) -
 }
 
 fn utilisation(scenario: &Scenario, baseline: &Baseline, sector: usize, exporter: usize, importer: usize) -> Utilisation {
-    let rows = || {
-        baseline.preferences.iter().filter(|p| {
-            p.agreement == "usmca"
-                && p.exporter == exporter
-                && p.importer == importer
-                && !scenario.inactive_agreements.contains(&p.agreement)
-        })
-    };
-    let exact = rows().find(|p| p.sector == Some(sector));
-    exact.or_else(|| rows().find(|p| p.sector.is_none())).map_or(Utilisation::NONE, Utilisation::from)
+    const AGREEMENT: &str = "usmca";
+    if scenario.inactive_agreements.iter().any(|inactive| inactive == AGREEMENT) {
+        return Utilisation::NONE;
+    }
+    baseline.preference(AGREEMENT, sector, exporter, importer).map_or(Utilisation::NONE, Utilisation::from)
 }
 
 fn stacks(period: &Period, measures: &[Measure], numbers: &[(Value, Value)], on_cell: &[usize]) -> Vec<Stack> {

@@ -10,5 +10,5 @@ mod risk;
 
 pub use density::{Density, Histogram, density, histogram};
 pub use error::standard_error;
-pub use quantile::{quantiles, quantiles_in_place};
+pub use quantile::quantiles_in_place;
 pub use risk::{Risk, risk};

@@ -1,16 +1,12 @@
 //! Exact quantiles by selection: Q(p) = x_⌊h⌋ + (h − ⌊h⌋)(x_⌊h⌋₊₁ − x_⌊h⌋) with h = (n − 1)p, counted from 0 (Hyndman & Fan 1996, type 7).
 
-/// The quantiles at these probabilities (0 to 1, in any order; outside, the nearest of the two), in their order. NaN of no values.
+/// The quantiles at these probabilities (0 to 1, in any order; outside, the nearest of the two), in their order. NaN of no values. The values are left in
+/// another order.
 ///
 /// ```
-/// use tradewind::statistics::quantiles;
-/// assert_eq!(quantiles(&[4.0, 1.0, 3.0, 2.0], &[0.0, 0.5, 1.0]), [1.0, 2.5, 4.0]);
+/// use tradewind::statistics::quantiles_in_place;
+/// assert_eq!(quantiles_in_place(&mut [4.0, 1.0, 3.0, 2.0], &[0.0, 0.5, 1.0]), [1.0, 2.5, 4.0]);
 /// ```
-pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Vec<f64> {
-    quantiles_in_place(&mut values.to_vec(), probabilities)
-}
-
-/// [`quantiles`] without a copy: the values are left in another order.
 pub fn quantiles_in_place(values: &mut [f64], probabilities: &[f64]) -> Vec<f64> {
     if values.is_empty() {
         return vec![f64::NAN; probabilities.len()];
@@ -50,17 +46,17 @@ mod tests {
     #[test]
     fn known_answers() {
         // numpy.quantile([7, 1, 3, 9, 4], …)
-        assert_eq!(quantiles(&[7.0, 1.0, 3.0, 9.0, 4.0], &[0.95, 0.05, 0.5, 0.25]), [8.6, 1.4, 4.0, 3.0]);
-        assert_eq!(quantiles(&[2.5], &[0.0, 0.3, 1.0]), [2.5; 3]);
-        assert_eq!(quantiles(&[0.1; 99], &[0.01, 0.05, 0.123]), [0.1; 3]);
-        assert_eq!(quantiles(&[1.0, f64::INFINITY, f64::INFINITY], &[0.75])[0], f64::INFINITY);
-        assert!(quantiles(&[], &[0.5])[0].is_nan());
+        assert_eq!(quantiles_in_place(&mut [7.0, 1.0, 3.0, 9.0, 4.0], &[0.95, 0.05, 0.5, 0.25]), [8.6, 1.4, 4.0, 3.0]);
+        assert_eq!(quantiles_in_place(&mut [2.5], &[0.0, 0.3, 1.0]), [2.5; 3]);
+        assert_eq!(quantiles_in_place(&mut [0.1; 99], &[0.01, 0.05, 0.123]), [0.1; 3]);
+        assert_eq!(quantiles_in_place(&mut [1.0, f64::INFINITY, f64::INFINITY], &[0.75])[0], f64::INFINITY);
+        assert!(quantiles_in_place(&mut [], &[0.5])[0].is_nan());
     }
 
     proptest! {
         #[test]
         fn selection_agrees_with_sorting(mut values in prop::collection::vec(-1e6..1e6f64, 1..300), probabilities in prop::collection::vec(0.0..=1.0f64, 1..9)) {
-            let found = quantiles(&values, &probabilities);
+            let found = quantiles_in_place(&mut values.clone(), &probabilities);
             values.sort_by(f64::total_cmp);
             for (p, found) in probabilities.iter().zip(found) {
                 let h = (values.len() - 1) as f64 * p;

@@ -124,11 +124,6 @@ impl Network {
         }
         Network { corridors }
     }
-
-    /// The corridor's index, if the pair has routes.
-    pub fn find(&self, sector: usize, exporter: usize, importer: usize) -> Option<usize> {
-        self.corridors.iter().position(|c| c.sector == sector && c.exporter == exporter && c.importer == importer)
-    }
 }
 
 fn corridor(
@@ -142,8 +137,7 @@ fn corridor(
     let of_pair: Vec<usize> = (0..baseline.routes.len())
         .filter(|&r| baseline.routes[r].exporter == exporter && baseline.routes[r].importer == importer)
         .collect();
-    let row = |r: usize| baseline.route_shares.iter().find(|row| row.route == r && row.sector == sector);
-    let central = |r: usize| row(r).map_or(0.0, |row| row.share);
+    let central = |r: usize| baseline.share(r, sector);
     let density = baseline.value_density.get(sector).copied().flatten();
     let routes = of_pair.iter().map(|&r| {
         let route = &baseline.routes[r];
@@ -159,7 +153,7 @@ fn corridor(
                 let within = if whole > 0.0 { central(r) / whole } else { 1.0 / of_mode.len() as f64 };
                 (parameters.value(&set.share), within)
             });
-        let spread = row(r).map_or(0.0, |row| row.log_sd);
+        let spread = baseline.route_share(r, sector).map_or(0.0, |row| row.log_sd);
         let odds = (scenario.route_shares_uncertain && spread > 0.0 && set.is_none()).then(|| {
             let (from, to) = (&baseline.regions[exporter].code, &baseline.regions[importer].code);
             (spread, parameters.value(&standard_normal(format!("route_shares.{from}-{to}.{}", route.name))))
