@@ -189,3 +189,10 @@ fn spreadsheets_are_welcome() {
     let flows = common::Run::of(&bench.path(&Path::new("output").join("good").to_string_lossy())).table("flows.csv");
     assert_eq!(flows.number(&[("period", "2025"), ("exporter", "CAN"), ("importer", "USA"), ("sector", "steel")], "baseline"), 1130.0);
 }
+
+#[test]
+fn a_file_without_a_name_would_leave_its_results_everywhere() {
+    let bench = bench();
+    bench.file("..toml", SCENARIO);
+    refused(&bench, "..toml", &["the file has no name of its own", "rename it"]);
+}

@@ -90,6 +90,10 @@ impl Document {
             }
         }
         let stem = self.path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        if matches!(stem.as_str(), "" | "." | "..") {
+            let help = "rename it: the results stand in a folder named after the file".to_owned();
+            reader.error(&start, "the file has no name of its own", Some(help));
+        }
         let title = root.get("title").map(|w| reader.text(w, "a title"));
         let description = root.get("description").map(|w| reader.text(w, "a description"));
         let periods = reader.required(&section, "periods", "\"2025..2028\"").map(|w| period::read(reader, w)).unwrap_or_default();
