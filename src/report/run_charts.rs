@@ -148,7 +148,11 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
     let (before, after) = (base_year(findings), findings.period(period).to_string());
     RouteMixChart {
         title: format!("{} by route, {before} and {after}", trade_between(findings)),
-        subtitle: format!("Share of customs value; mean of {}, range of {}", draws(findings), leading_draws(findings)),
+        subtitle: format!(
+            "Share of the customs value of all goods, whose mix also moves it; mean of {}, range of {}",
+            draws(findings),
+            leading_draws(findings)
+        ),
         source: source(findings),
         before,
         after,
