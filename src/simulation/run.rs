@@ -15,8 +15,9 @@ const MOST_QUANTILE_DRAWS: usize = 1024;
 const CELL_MEMORY: usize = 192 << 20;
 /// Outcomes keep their values for exact quantiles up to this many numbers; beyond, in the leading draws only.
 const MOST_OUTCOME_VALUES: usize = 8 << 20;
-/// Chunks in flight before they are merged.
+/// Chunks in flight before they are merged: this many, or what fits [`CELL_MEMORY`] but no fewer than keep some threads busy.
 const WAVE: usize = 32;
+const LEAST_WAVE: usize = 4;
 /// Bytes of stack a thread: the lanes of a chunk overflow the usual 2 MiB where the compiler does not optimise.
 const STACK: usize = 8 << 20;
 
@@ -95,10 +96,12 @@ fn run_chunks(plan: &Plan, mut control: Control<'_>, make: impl Fn(u64) -> Chunk
         .build()
         .map_err(|error| Interrupted::Threads(error.to_string()))?;
     let mut merged = Merged::new(plan);
+    let sums = (plan.world.periods * plan.tables.len() * size_of::<f64>()).max(1);
+    let in_flight = (CELL_MEMORY / sums).clamp(LEAST_WAVE, WAVE) as u64;
     let chunks = plan.draws.div_ceil(CHUNK as u64);
     let mut next = 0;
     while next < chunks {
-        let wave: Vec<u64> = (next..chunks.min(next + WAVE as u64)).collect();
+        let wave: Vec<u64> = (next..chunks.min(next + in_flight)).collect();
         let finished: Vec<Option<Chunk>> = pool.install(|| {
             wave.par_iter()
                 .map(|&index| {
