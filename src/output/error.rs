@@ -12,7 +12,10 @@ pub struct OutputError {
 }
 
 impl OutputError {
+    /// `path` is the file as the reader knows it; where the system's own words name the one that stands in for it until it is whole, only the cause is kept.
     pub(super) fn new(path: &Path, source: Error) -> OutputError {
+        let wrapped = source.get_ref().is_some() && source.kind() != ErrorKind::Other;
+        let source = if wrapped { source.kind().into() } else { source };
         OutputError { path: path.to_path_buf(), source }
     }
 }
@@ -25,5 +28,19 @@ fn advice(error: &Error) -> &'static str {
             "; something else has that name: move it, or choose another place with --out"
         }
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_by_its_cause_and_what_to_do() {
+        let hidden = Error::new(ErrorKind::StorageFull, "No space left on device (os error 28) at path \".hidden/.tmp\"");
+        let said = OutputError::new(Path::new("out/flows.csv"), hidden).to_string();
+        assert_eq!(said, "`out/flows.csv` could not be written: no storage space; free some space, or choose another place with --out");
+        let other = OutputError::new(Path::new("out/flows.csv"), Error::other("a row of 3 cells")).to_string();
+        assert_eq!(other, "`out/flows.csv` could not be written: a row of 3 cells");
     }
 }

@@ -81,11 +81,11 @@ impl<'f> Table<'f> {
             Cell::Integer(value) => self.writer.write_field(value.to_string()),
             Cell::Blank => self.writer.write_field(""),
         };
-        written.map_err(|error| self.error(error.into()))
+        written.map_err(|error| self.error(cause(error)))
     }
 
     fn end_row(&mut self) -> Result<(), OutputError> {
-        self.writer.write_record(None::<&[u8]>).map_err(|error| self.error(error.into()))
+        self.writer.write_record(None::<&[u8]>).map_err(|error| self.error(cause(error)))
     }
 
     fn path(&self) -> std::path::PathBuf {
@@ -94,6 +94,14 @@ impl<'f> Table<'f> {
 
     fn error(&self, error: std::io::Error) -> OutputError {
         OutputError::new(&self.path(), error)
+    }
+}
+
+/// The system's error inside the writer's, which by itself says only that something went wrong.
+fn cause(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
     }
 }
 
