@@ -95,7 +95,8 @@ fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
                 Some(region) if region == origin => ("At home".to_string(), Destination::Home),
                 Some(region) => (findings.baseline.regions[region].name.clone(), Destination::Market),
             };
-            DiversionRow { label, destination, mean: figures.mean, p05: figures.p05, p95: figures.p95 }
+            let row = DiversionRow { label, destination, mean: figures.mean, p05: figures.p05, p95: figures.p95 };
+            if row.destination == Destination::NotMade && row.mean < 0.0 { made_in_addition(row) } else { row }
         });
         DiversionPanel { origin: findings.baseline.regions[origin].name.clone(), rows: rows.collect() }
     });
@@ -114,6 +115,11 @@ fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
         source: source(findings),
         panels: panels.collect(),
     }
+}
+
+/// Less than nothing not made is more made: said so, with the sign that goes with it.
+fn made_in_addition(row: DiversionRow) -> DiversionRow {
+    DiversionRow { label: "Made in addition".into(), mean: -row.mean, p05: -row.p95, p95: -row.p05, ..row }
 }
 
 fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
