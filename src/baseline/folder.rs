@@ -148,6 +148,8 @@ fn read_all(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Baseline> {
         route_shares,
         preferences: preference_list,
         value_density: density_list,
+        ports: Vec::new(),
+        time_values: Vec::new(),
         files,
     })
 }

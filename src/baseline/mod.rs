@@ -9,6 +9,7 @@ mod files;
 mod flows;
 mod folder;
 mod numbers;
+mod ports;
 mod preferences;
 mod quality;
 mod regions;
@@ -17,18 +18,21 @@ mod routes;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time_value;
 mod value_density;
 
 pub use elasticities::{Elasticity, ElasticityKind, Horizon};
 pub use files::InputFile;
 pub use flows::Flow;
 pub use folder::read;
+pub use ports::Port;
 pub use preferences::Preference;
 pub use quality::Quality;
 pub use regions::{Region, Sector};
 pub use route_shares::RouteShare;
 pub use routes::{Mode, Route};
 use std::path::PathBuf;
+pub use time_value::TimeValue;
 pub use value_density::ValueDensity;
 
 /// The baseline, as read and checked.
@@ -45,6 +49,10 @@ pub struct Baseline {
     pub preferences: Vec<Preference>,
     /// By sector; `None` where the table has no row.
     pub value_density: Vec<Option<ValueDensity>>,
+    /// Empty where the baseline knows no ports.
+    pub ports: Vec<Port>,
+    /// Empty where a day on the way costs nothing.
+    pub time_values: Vec<TimeValue>,
     pub files: Vec<InputFile>,
 }
 
@@ -88,6 +96,11 @@ impl Baseline {
     /// The row of `route_shares.csv` for a route and sector.
     pub fn route_share(&self, route: usize, sector: usize) -> Option<&RouteShare> {
         self.route_shares.iter().find(|row| row.route == route && row.sector == sector)
+    }
+
+    /// What a day on the way costs a sector's goods: the sector's own row, else the one for all.
+    pub fn time_value(&self, sector: usize) -> Option<&TimeValue> {
+        self.time_values.iter().filter(|row| row.sector.is_none_or(|s| s == sector)).max_by_key(|row| row.sector.is_some())
     }
 
     /// The preference of `agreement` (lower case) that holds for a sector's trade: the sector's own row, else the one for all.

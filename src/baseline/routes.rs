@@ -52,6 +52,10 @@ pub struct Route {
     pub days: f64,
     /// US$ per tonne, door to door where known, as its source says.
     pub freight_usd_per_tonne: f64,
+    /// The exporter's and the importer's port, where the table names them (`from_port`, `to_port`).
+    pub ports: Option<(usize, usize)>,
+    /// Routes of one group share the deviation of their base shares from the central ones: what is unknown of one is unknown of all. Its own name if not given.
+    pub group: String,
     pub quality: Quality,
 }
 
@@ -109,7 +113,8 @@ pub(super) fn routes(table: &Table, codes: &Codes, complaints: &mut Complaints) 
             continue;
         };
         let name = name.text.into_owned();
-        routes.push(Route { exporter, importer, name, mode, via, distance_km, days, freight_usd_per_tonne, quality });
+        let (ports, group) = (None, name.clone());
+        routes.push(Route { exporter, importer, name, mode, via, distance_km, days, freight_usd_per_tonne, ports, group, quality });
     }
     Routes { routes, pairs }
 }

@@ -12,6 +12,8 @@ pub(super) const LAYOUT: Layout = Layout { required: &["sector", "usd_per_tonne"
 pub struct ValueDensity {
     pub usd_per_tonne: f64,
     pub tonnes_per_teu: f64,
+    /// The share of the sector's sea trade that goes in containers; the rest is bulk, vehicles on their wheels, break bulk. 1 where the table does not say.
+    pub containerised: f64,
     pub quality: Quality,
 }
 
@@ -40,7 +42,7 @@ pub(super) fn value_density(table: &Table, codes: &Codes, complaints: &mut Compl
             continue;
         }
         let (Some(usd_per_tonne), Some(tonnes_per_teu), Some(quality)) = (usd_per_tonne, tonnes_per_teu, quality) else { continue };
-        found[sector] = Some(ValueDensity { usd_per_tonne, tonnes_per_teu, quality });
+        found[sector] = Some(ValueDensity { usd_per_tonne, tonnes_per_teu, containerised: 1.0, quality });
     }
     found
 }

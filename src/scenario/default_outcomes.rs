@@ -1,7 +1,7 @@
 //! What to report where a scenario does not say: the trade that its measures hit, what they bring in and cost, and the corridors that cross a third region.
 
 use super::measure::Measure;
-use super::outcome::{Outcome, OutcomeMeasure, Reading};
+use super::outcome::{Outcome, OutcomeMeasure, Reading, VolumeUnit};
 use super::transport::modes_between;
 use crate::baseline::{Baseline, Mode};
 
@@ -16,6 +16,8 @@ pub fn default_outcomes(baseline: &Baseline, measures: &[Measure]) -> Vec<Outcom
         importers,
         sectors: sectors.clone(),
         modes,
+        ports: Vec::new(),
+        unit: VolumeUnit::BaseYearPrices,
         reading,
     };
     let every: Vec<usize> = (0..baseline.regions.len()).collect();

@@ -7,11 +7,14 @@
 //!
 //! Here is the format and nothing else: no tariff is computed, nothing is drawn, no result is written.
 
+mod capacity;
 mod column;
+mod course;
 mod default_outcomes;
 mod distribution;
 mod document;
 mod elasticities;
+mod event;
 mod file;
 mod measure;
 mod names;
@@ -28,14 +31,17 @@ mod written;
 mod tests;
 
 pub use crate::uncertainty::Sampler;
+pub use capacity::{Expansion, PortAssumptions, Service, ServiceWay};
+pub use course::{Course, MeanReverting};
 pub use default_outcomes::default_outcomes;
 pub use document::{Document, open};
 pub use elasticities::ElasticityOverride;
+pub use event::{Condition, Event, EventOutcome, Setting, Target};
 pub use measure::Measure;
-pub use outcome::{Outcome, OutcomeMeasure, Reading};
+pub use outcome::{Outcome, OutcomeMeasure, Reading, VolumeUnit};
 pub use period::Period;
 pub use settings::{Closure, MOST_DRAWS, Simulation};
-pub use transport::{FreightOverride, RouteShareOverride};
+pub use transport::{ExchangeRate, LandBridge, ModeMultiple, RouteShareOverride, TimeValueOverride};
 
 use crate::baseline::InputFile;
 use crate::uncertainty::Number;
@@ -59,7 +65,16 @@ pub struct Scenario {
     pub simulation: Simulation,
     pub measures: Vec<Measure>,
     pub elasticities: Vec<ElasticityOverride>,
-    pub freight: Vec<FreightOverride>,
+    pub freight: Vec<ModeMultiple>,
+    pub transit_time: Vec<ModeMultiple>,
+    pub time_values: Vec<TimeValueOverride>,
+    pub land_bridges: Vec<LandBridge>,
+    pub exchange_rates: Vec<ExchangeRate>,
+    pub ports: PortAssumptions,
+    pub services: Vec<Service>,
+    pub expansions: Vec<Expansion>,
+    /// In the order of their days.
+    pub events: Vec<Event>,
     pub route_shares: Vec<RouteShareOverride>,
     /// Whether the baseline's prior over route shares is drawn, or held at its centre (`[route_shares] uncertain = false`).
     pub route_shares_uncertain: bool,

@@ -20,6 +20,19 @@ pub enum OutcomeMeasure {
     ProducerSurplus,
     Welfare,
     Exposure,
+    PortThroughput,
+    PortUtilisation,
+}
+
+/// What a trade volume is counted in (`unit` of an outcome).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VolumeUnit {
+    /// US$ million at the base year's prices: `unit = "usd"`, the usual one.
+    BaseYearPrices,
+    /// `unit = "teu"`: as many containers as the goods would fill.
+    Teu,
+    /// `unit = "tonnes"`
+    Tonnes,
 }
 
 /// How an outcome is read against the base year.
@@ -42,6 +55,10 @@ pub struct Outcome {
     pub sectors: Vec<usize>,
     /// `None`: every mode.
     pub modes: Option<Vec<Mode>>,
+    /// What is measured at ports: those that are counted, by place in the baseline's.
+    pub ports: Vec<usize>,
+    /// Of a trade volume.
+    pub unit: VolumeUnit,
     pub reading: Reading,
 }
 
@@ -144,6 +161,8 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
         importers,
         sectors: sectors.unwrap_or_else(|| (0..baseline.sectors.len()).collect()),
         modes,
+        ports: Vec::new(),
+        unit: VolumeUnit::BaseYearPrices,
         reading: reading?,
     })
 }

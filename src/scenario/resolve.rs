@@ -5,7 +5,7 @@ use super::period;
 use super::reader::Reader;
 use super::settings;
 use super::written::Place;
-use super::{Scenario, default_outcomes, elasticities, measure, outcome, transport};
+use super::{PortAssumptions, Scenario, default_outcomes, elasticities, measure, outcome, transport};
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::path::Path;
@@ -129,6 +129,14 @@ impl Document {
             measures,
             elasticities,
             freight,
+            transit_time: Vec::new(),
+            time_values: Vec::new(),
+            land_bridges: Vec::new(),
+            exchange_rates: Vec::new(),
+            ports: PortAssumptions::default(),
+            services: Vec::new(),
+            expansions: Vec::new(),
+            events: Vec::new(),
             route_shares,
             route_shares_uncertain,
             inactive_agreements,

@@ -1,5 +1,6 @@
 //! `[freight]` and `[route_shares]`: what is believed about the cost of a mode and about how goods travel today.
 
+use super::course::Course;
 use super::number::{self, Quantity};
 use super::reader::{Reader, mode_name};
 use super::written::{Entry, Place, Table, Value, Written};
@@ -8,13 +9,40 @@ use crate::diagnostics::quoted;
 use crate::uncertainty::Number;
 use crate::uncertainty::toml_key;
 
-/// `[freight]`: `sea."*" = 0.9`, `truck."CAN-MEX" = 1.3`: freight of a mode as a multiple of the baseline's.
+/// `[freight]` and `[transit_time]`: `sea."*" = 0.9`, `truck."CAN-MEX" = 1.3`: freight or days of a mode as a multiple of the baseline's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FreightOverride {
+pub struct ModeMultiple {
     pub mode: Mode,
     /// Exporter and importer; `None` = every pair that has routes.
     pub pair: Option<(usize, usize)>,
-    pub multiplier: Number,
+    pub multiple: Course,
+}
+
+/// `[land_bridge.USA]`: what crossing a third region costs beyond the base year's freight and days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LandBridge {
+    /// The region that is crossed.
+    pub region: usize,
+    /// Ad valorem, a fraction.
+    pub cost: Number,
+    pub days: Number,
+    /// The first day, in days since 1 January 1970; `None`: from the start.
+    pub from: Option<Number>,
+}
+
+/// `[time_value]`: `"*" = "0.8%"`, `fruit_veg = { dist = … }`: what a day on the way costs, ad valorem.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeValueOverride {
+    /// `None` = every sector.
+    pub sector: Option<usize>,
+    pub value: Number,
+}
+
+/// `[exchange_rate]`: `CAN = { process = … }`: the real exchange rate of a region's currency, US$ per unit, as a ratio to the base year's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExchangeRate {
+    pub region: usize,
+    pub course: Course,
 }
 
 /// `[route_shares]`: `sea."cereals_oilseeds@CAN-MEX" = 0.87`: a mode's share of a sector's trade in the base year; the other routes share the rest as before.
@@ -28,7 +56,7 @@ pub struct RouteShareOverride {
 }
 
 /// Reads `[freight]`.
-pub(super) fn freight(reader: &mut Reader<'_>, written: &Written) -> Vec<FreightOverride> {
+pub(super) fn freight(reader: &mut Reader<'_>, written: &Written) -> Vec<ModeMultiple> {
     let mut out = Vec::new();
     let Some(table) = reader.table(written, "a table [freight]", None) else {
         return out;
@@ -46,7 +74,7 @@ pub(super) fn freight(reader: &mut Reader<'_>, written: &Written) -> Vec<Freight
             let path = format!("freight.{}.{}", entry.key, toml_key(&value.key));
             let multiplier = number::read(reader, &value.value, Quantity::FreightMultiple, &path);
             if let (Some(pair), Some(multiplier)) = (pair, multiplier) {
-                out.push(FreightOverride { mode, pair, multiplier });
+                out.push(ModeMultiple { mode, pair, multiple: Course::Constant(multiplier) });
             }
         }
     }

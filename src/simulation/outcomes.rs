@@ -85,6 +85,8 @@ impl CompiledOutcome {
             (_, ModeShare | Exposure) => "share",
             (_, EffectiveTariff) => "ad valorem rate",
             (_, ProducerPrice | ConsumerPrice) => "ratio to the base year",
+            (_, PortThroughput) => "TEU",
+            (_, PortUtilisation) => "share of capacity",
         }
     }
 
@@ -170,6 +172,7 @@ impl CompiledOutcome {
                     now = now + welfare::of_region(state, place.sector, place.region)[part];
                 }
             }
+            OutcomeMeasure::PortThroughput | OutcomeMeasure::PortUtilisation => {}
         }
         (before, now)
     }
@@ -215,6 +218,7 @@ impl CompiledOutcome {
             OutcomeMeasure::EffectiveTariff => self.cells.iter().map(|c| c.value * c.tariff).sum::<f64>() / self.whole,
             OutcomeMeasure::ProducerPrice | OutcomeMeasure::ConsumerPrice => 1.0,
             OutcomeMeasure::Exposure | OutcomeMeasure::ConsumerSurplus | OutcomeMeasure::ProducerSurplus | OutcomeMeasure::Welfare => 0.0,
+            OutcomeMeasure::PortThroughput | OutcomeMeasure::PortUtilisation => 0.0,
         }
     }
 }

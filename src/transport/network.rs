@@ -6,7 +6,7 @@
 
 use crate::baseline::{Baseline, Mode};
 use crate::numerics::Real;
-use crate::scenario::Scenario;
+use crate::scenario::{Course, Scenario};
 use crate::uncertainty::{Distribution, Number, Parameters, Uncertain, Value};
 
 /// One route of one pair and sector.
@@ -163,7 +163,10 @@ fn corridor(
             .iter()
             .filter(|freight| freight.mode == route.mode && freight.pair.is_none_or(|pair| pair == (exporter, importer)))
             .max_by_key(|freight| freight.pair.is_some())
-            .map_or(Value::Fixed(1.0), |freight| parameters.value(&freight.multiplier));
+            .map_or(Value::Fixed(1.0), |freight| match &freight.multiple {
+                Course::Constant(multiple) => parameters.value(multiple),
+                Course::MeanReverting(_) => Value::Fixed(1.0),
+            });
         let freight = density.map_or(0.0, |density| route.freight_usd_per_tonne / density.usd_per_tonne);
         RouteCost { mode: route.mode, share: central(r), freight, multiplier, odds, set }
     });

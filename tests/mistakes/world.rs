@@ -28,6 +28,8 @@ pub fn world(folder: &Path) -> Baseline {
         distance_km: 4000.0,
         days: 7.0,
         freight_usd_per_tonne: 150.0,
+        ports: None,
+        group: name.into(),
         quality: Quality::Assumed,
     };
     Baseline {
@@ -55,6 +57,8 @@ pub fn world(folder: &Path) -> Baseline {
         value_density: vec![None; sectors.len()],
         regions,
         sectors,
+        ports: Vec::new(),
+        time_values: Vec::new(),
         files: Vec::new(),
     }
 }
