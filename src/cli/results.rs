@@ -51,7 +51,7 @@ pub(super) fn write(findings: &Findings<'_>, folder: Folder, wanted: Wanted, man
         return Err(RunError::NothingSolved {
             draws: results.draws,
             period: findings.period(first.period).to_string(),
-            sector: findings.sector(Some(first.sector)).to_string(),
+            sector: findings.sector(first.sector).to_string(),
             reason: first.failure.to_string(),
         });
     }

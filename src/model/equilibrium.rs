@@ -60,6 +60,8 @@ impl<R: Real> Equilibrium<R> {
 pub enum Failure {
     /// Excess demand stayed above the tolerance.
     NotConverged { residual: f64, iterations: usize },
+    /// Trade and waiting at ports did not come to agree.
+    Waiting { days: f64, tolerance: f64, rounds: usize },
     /// A price or quantity left the range of numbers.
     NotFinite,
 }
@@ -69,6 +71,9 @@ impl fmt::Display for Failure {
         match self {
             Failure::NotConverged { residual, iterations } => {
                 write!(f, "relative excess demand still {residual:.1e} after {iterations} steps (tolerance {:.0e})", TOLERANCE)
+            }
+            Failure::Waiting { days, tolerance, rounds } => {
+                write!(f, "waiting at ports still {days:.1e} days off after {rounds} rounds with trade (tolerance {tolerance:.0e})")
             }
             Failure::NotFinite => f.write_str("a price or a quantity left the range of numbers"),
         }

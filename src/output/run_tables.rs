@@ -179,12 +179,7 @@ fn failures(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError>
     let mut table = Table::create(folder, "failures.csv", &["draw", "period", "sector", "reason"])?;
     for failed in &findings.results.failures {
         let reason = failed.failure.to_string();
-        table.row(&[
-            Integer(failed.draw),
-            Text(findings.period(failed.period)),
-            Text(findings.sector(Some(failed.sector))),
-            Text(&reason),
-        ])?;
+        table.row(&[Integer(failed.draw), Text(findings.period(failed.period)), Text(findings.sector(failed.sector)), Text(&reason)])?;
     }
     table.finish()
 }

@@ -3,6 +3,7 @@
 //! A measure that starts in June counts for 7/12 of the year only if nothing else changes meanwhile: what displaces what is decided day by day.
 //! So a period is cut at every date on which a measure starts or ends, and each piece is weighted by its days.
 
+use crate::scenario::Period;
 use jiff::civil::Date;
 
 /// Days in force; an absent end never ends.
@@ -53,8 +54,13 @@ pub fn segments(first_day: Date, last_day: Date, measures: &[InForce]) -> Vec<Se
     days.into_iter().map(|(length, measures)| Segment { share: length as f64 / all, measures }).collect()
 }
 
+/// A period's first day and the day after its last, in days since 1 January 1970.
+pub fn span(period: &Period) -> (f64, f64) {
+    (day_number(period.first_day) as f64, (day_number(period.last_day) + 1) as f64)
+}
+
 /// Days since 1 January 1970.
-fn day_number(date: Date) -> i64 {
+pub fn day_number(date: Date) -> i64 {
     date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
 }
 

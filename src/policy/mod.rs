@@ -1,11 +1,14 @@
 //! From measures as written to the tariff a shipment pays: dates, coverage, stacking, displacement, preferences (MODEL 2).
 //!
-//! [`calendar`] cuts a period where anything changes, [`preferences`] says who claims the agreement, [`stacking`] adds the layers up.
+//! [`events`] says which measures and numbers hold in which draws, [`calendar`] cuts a period where anything changes, [`preferences`] says who claims the agreement,
+//! [`stacking`] adds the layers up.
 //! Nothing here knows prices or quantities.
 
 pub mod calendar;
+pub mod events;
 pub mod preferences;
 pub mod stacking;
 
+pub use events::Branches;
 pub use preferences::Utilisation;
 pub use stacking::{CellPolicy, Effective, Layer, TariffSchedule};

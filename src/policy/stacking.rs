@@ -6,11 +6,12 @@
 //! switches off where it applies (Section 232 switches off IEEPA on the covered value, for one). Utilisation u is that of the days on which the duties stand.
 
 use super::calendar::{InForce, segments};
+use super::events::{Branches, Contingent};
 use super::preferences::Utilisation;
 use crate::baseline::Baseline;
 use crate::numerics::Real;
-use crate::scenario::{Measure, Period, Scenario};
-use crate::uncertainty::{Parameters, Value};
+use crate::scenario::{Measure, Period, Scenario, Target};
+use crate::uncertainty::{Parameters, Rule, Value};
 
 /// One measure on one cell, on the days of one segment.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,8 @@ impl Term {
 #[derive(Debug, Clone, PartialEq)]
 struct Stack {
     days: f64,
+    /// One where the agreement is in force, zero where it is not.
+    agreement: Value,
     terms: Vec<Term>,
 }
 
@@ -101,9 +104,9 @@ impl CellPolicy {
         Effective { rate, exposed }
     }
 
-    /// The same account, measure by measure, in the order of the scenario; the layers add up to [`CellPolicy::effective`]'s rate.
-    pub fn layers(&self, measures: &[Measure], drawn: &[f64]) -> Vec<Layer> {
-        let mut by_measure = vec![0.0; measures.len()];
+    /// The same account, measure by measure in the order of `names` ([`TariffSchedule::names`]); the layers add up to [`CellPolicy::effective`]'s rate.
+    pub fn layers(&self, names: &[String], drawn: &[f64]) -> Vec<Layer> {
+        let mut by_measure = vec![0.0; names.len()];
         let mut base = self.base;
         for stack in &self.stacks {
             let claims = self.claims(stack, drawn);
@@ -117,8 +120,7 @@ impl CellPolicy {
         }
         let touched = |index: usize| self.stacks.iter().flat_map(|s| &s.terms).any(|term| term.measure == index);
         let base = (self.base != 0.0).then(|| Layer { name: "base-year tariff".into(), ad_valorem: base });
-        let added =
-            (0..measures.len()).filter(|&m| touched(m)).map(|m| Layer { name: measures[m].name.clone(), ad_valorem: by_measure[m] });
+        let added = (0..names.len()).filter(|&m| touched(m)).map(|m| Layer { name: names[m].clone(), ad_valorem: by_measure[m] });
         base.into_iter().chain(added).collect()
     }
 
@@ -133,7 +135,7 @@ impl CellPolicy {
                 any = true;
             }
         }
-        if any { self.utilisation.at(margin) } else { R::zero() }
+        if any { self.utilisation.at(margin) * stack.agreement.of(drawn) } else { R::zero() }
     }
 
     /// The share of trade that pays `term`.
@@ -157,76 +159,166 @@ pub struct TariffSchedule {
     regions: usize,
     sectors: usize,
     cells: Vec<CellPolicy>,
+    /// What each layer is called: every measure, those that an event may bring included.
+    pub names: Vec<String>,
 }
 
 impl TariffSchedule {
-    /// Sorts the scenario's measures into cells and registers their uncertain numbers.
-    pub fn compile(scenario: &Scenario, baseline: &Baseline, parameters: &mut Parameters) -> Self {
+    /// Sorts the measures into cells and registers their uncertain numbers.
+    pub fn compile(scenario: &Scenario, baseline: &Baseline, branches: &Branches, parameters: &mut Parameters) -> Self {
         let (regions, sectors) = (baseline.regions.len(), baseline.sectors.len());
-        let numbers: Vec<(Value, Value)> =
-            scenario.measures.iter().map(|m| (parameters.value(&m.rate), parameters.value(&m.coverage))).collect();
+        let all = branches.measures(scenario);
+        let spells = spells(scenario, &all, branches, parameters);
+        let agreement = Agreement::compile(scenario, branches, parameters);
         let mut cells = Vec::with_capacity(scenario.periods.len() * sectors * regions * regions);
         for period in &scenario.periods {
             for sector in 0..sectors {
                 for exporter in 0..regions {
                     for importer in 0..regions {
                         let base = baseline.flow(sector, exporter, importer).tariff;
-                        let on_cell: Vec<usize> =
-                            (0..scenario.measures.len()).filter(|&m| applies(&scenario.measures[m], sector, exporter, importer)).collect();
+                        let on_cell: Vec<&Spell> =
+                            spells.iter().filter(|spell| applies(all[spell.index].measure, sector, exporter, importer)).collect();
                         cells.push(if on_cell.is_empty() {
                             CellPolicy::untouched(base)
                         } else {
                             CellPolicy {
                                 base,
-                                utilisation: utilisation(scenario, baseline, sector, exporter, importer),
-                                stacks: stacks(period, &scenario.measures, &numbers, &on_cell),
+                                utilisation: utilisation(baseline, sector, exporter, importer),
+                                stacks: stacks(period, &all, &on_cell, &agreement),
                             }
                         });
                     }
                 }
             }
         }
-        TariffSchedule { regions, sectors, cells }
+        let names = all.iter().map(|contingent| contingent.measure.name.clone()).collect();
+        TariffSchedule { regions, sectors, cells, names }
     }
 
     pub fn cell(&self, period: usize, sector: usize, exporter: usize, importer: usize) -> &CellPolicy {
         &self.cells[((period * self.sectors + sector) * self.regions + exporter) * self.regions + importer]
     }
 
-    /// Whether a measure is in force on this trade in any period.
+    /// Whether a measure is in force on this trade in any period of any draw.
     pub fn ever_touched(&self, sector: usize, exporter: usize, importer: usize) -> bool {
         let periods = self.cells.len() / (self.sectors * self.regions * self.regions);
         (0..periods).any(|period| self.cell(period, sector, exporter, importer).is_touched())
     }
 }
 
+/// Days of a measure on which none of its numbers changes.
+#[derive(Debug, Clone)]
+struct Spell {
+    /// Among all measures.
+    index: usize,
+    rate: Value,
+    coverage: Value,
+    days: InForce,
+}
+
+/// Every measure, cut where an outcome of an event changes its rate, its coverage or whether it is in force.
+fn spells(scenario: &Scenario, all: &[Contingent<'_>], branches: &Branches, parameters: &mut Parameters) -> Vec<Spell> {
+    let mut spells = Vec::new();
+    for (index, contingent) in all.iter().enumerate() {
+        let measure = contingent.measure;
+        let (mut rate, mut coverage) = (parameters.value(&measure.rate), parameters.value(&measure.coverage));
+        let mut changes = Vec::new();
+        match contingent.branch {
+            Some(branch) => coverage = parameters.derived(Rule::Product(coverage, branches.branches[branch].gate)),
+            None => {
+                for target in [Target::TariffRate(index), Target::TariffCoverage(index), Target::TariffActive(index)] {
+                    changes.extend(branches.changes(scenario, &target));
+                }
+            }
+        }
+        changes.sort_by_key(|change| change.date);
+        let mut start = contingent.from;
+        for change in changes {
+            let after = parameters.value(&change.setting.value);
+            let mut switch = |before, after| {
+                let rule = Rule::Switched { before, after, gate: change.gate, shares: vec![1.0; scenario.periods.len()] };
+                parameters.derived(rule)
+            };
+            let (new_rate, new_coverage) = match change.setting.target {
+                Target::TariffRate(_) => (switch(rate, after), coverage),
+                Target::TariffCoverage(_) => (rate, switch(coverage, after)),
+                // In force with the coverage it has, or not at all.
+                _ => (rate, switch(coverage, if after.is(0.0) { after } else { coverage })),
+            };
+            if let Ok(last) = change.date.yesterday()
+                && start <= last
+            {
+                let last = measure.until.map_or(last, |until| until.min(last));
+                spells.push(Spell { index, rate, coverage, days: InForce { first_day: start, last_day: Some(last) } });
+                start = change.date;
+            }
+            (rate, coverage) = (new_rate, new_coverage);
+        }
+        if measure.until.is_none_or(|until| start <= until) {
+            spells.push(Spell { index, rate, coverage, days: InForce { first_day: start, last_day: measure.until } });
+        }
+    }
+    spells
+}
+
 fn applies(measure: &Measure, sector: usize, exporter: usize, importer: usize) -> bool {
     measure.importer == importer && exporter != importer && measure.exporters.contains(&exporter) && measure.sectors.contains(&sector)
 }
 
-fn utilisation(scenario: &Scenario, baseline: &Baseline, sector: usize, exporter: usize, importer: usize) -> Utilisation {
-    const AGREEMENT: &str = "usmca";
-    if scenario.inactive_agreements.iter().any(|inactive| inactive == AGREEMENT) {
-        return Utilisation::NONE;
+/// The agreement whose goods `usmca_exempt` exempts.
+const AGREEMENT: &str = "usmca";
+
+/// Whether the agreement is in force: from the start, and after each event that may change it.
+struct Agreement {
+    at_first: Value,
+    after: Vec<(InForce, Value)>,
+}
+
+impl Agreement {
+    fn compile(scenario: &Scenario, branches: &Branches, parameters: &mut Parameters) -> Self {
+        let active = !scenario.inactive_agreements.iter().any(|inactive| inactive == AGREEMENT);
+        let at_first = Value::Fixed(if active { 1.0 } else { 0.0 });
+        let mut now = at_first;
+        let mut after = Vec::new();
+        for change in branches.changes(scenario, &Target::PreferenceActive(AGREEMENT.to_owned())) {
+            let to = parameters.value(&change.setting.value);
+            let shares = vec![1.0; scenario.periods.len()];
+            now = parameters.derived(Rule::Switched { before: now, after: to, gate: change.gate, shares });
+            after.push((InForce { first_day: change.date, last_day: None }, now));
+        }
+        Agreement { at_first, after }
     }
+}
+
+fn utilisation(baseline: &Baseline, sector: usize, exporter: usize, importer: usize) -> Utilisation {
     baseline.preference(AGREEMENT, sector, exporter, importer).map_or(Utilisation::NONE, Utilisation::from)
 }
 
-fn stacks(period: &Period, measures: &[Measure], numbers: &[(Value, Value)], on_cell: &[usize]) -> Vec<Stack> {
-    let in_force: Vec<InForce> = on_cell.iter().map(|&m| InForce { first_day: measures[m].from, last_day: measures[m].until }).collect();
+fn stacks(period: &Period, all: &[Contingent<'_>], on_cell: &[&Spell], agreement: &Agreement) -> Vec<Stack> {
+    // Only measures with an exemption ask whether the agreement is in force.
+    let asks = on_cell.iter().any(|spell| all[spell.index].measure.usmca_exempt);
+    let changes = if asks { agreement.after.as_slice() } else { &[] };
+    let in_force: Vec<InForce> = on_cell.iter().map(|spell| spell.days).chain(changes.iter().map(|(days, _)| *days)).collect();
     segments(period.first_day, period.last_day, &in_force)
         .into_iter()
         .map(|segment| {
-            let active: Vec<usize> = segment.measures.iter().map(|&index| on_cell[index]).collect();
-            let terms = active.iter().map(|&m| Term {
-                measure: m,
-                rate: numbers[m].0,
-                coverage: numbers[m].1,
-                exempt: measures[m].usmca_exempt,
-                replaces_base: measures[m].replaces_base,
-                displaced_by: active.iter().filter(|&&k| k != m && displaces(&measures[k], &measures[m])).map(|&k| numbers[k].1).collect(),
+            let latest = segment.measures.iter().filter_map(|&at| at.checked_sub(on_cell.len())).max();
+            let active: Vec<&Spell> = segment.measures.iter().filter_map(|&at| on_cell.get(at).copied()).collect();
+            let measure = |spell: &Spell| all[spell.index].measure;
+            let terms = active.iter().map(|&spell| Term {
+                measure: spell.index,
+                rate: spell.rate,
+                coverage: spell.coverage,
+                exempt: measure(spell).usmca_exempt,
+                replaces_base: measure(spell).replaces_base,
+                displaced_by: active
+                    .iter()
+                    .filter(|other| other.index != spell.index && displaces(measure(other), measure(spell)))
+                    .map(|other| other.coverage)
+                    .collect(),
             });
-            Stack { days: segment.share, terms: terms.collect() }
+            let terms = terms.collect();
+            Stack { days: segment.share, agreement: latest.map_or(agreement.at_first, |change| changes[change].1), terms }
         })
         .collect()
 }
@@ -262,9 +354,23 @@ mod tests {
     fn cell(base: f64, utilisation: Utilisation, measures: &[Measure]) -> CellPolicy {
         let period = Period { label: "2025".into(), first_day: date(2025, 1, 1), last_day: date(2025, 12, 31) };
         let mut parameters = Parameters::default();
-        let numbers: Vec<_> = measures.iter().map(|m| (parameters.value(&m.rate), parameters.value(&m.coverage))).collect();
-        let all: Vec<usize> = (0..measures.len()).collect();
-        CellPolicy { base, utilisation, stacks: stacks(&period, measures, &numbers, &all) }
+        let all: Vec<Contingent<'_>> = measures.iter().map(|measure| Contingent { measure, branch: None, from: measure.from }).collect();
+        let spells: Vec<Spell> = all
+            .iter()
+            .enumerate()
+            .map(|(index, contingent)| Spell {
+                index,
+                rate: parameters.value(&contingent.measure.rate),
+                coverage: parameters.value(&contingent.measure.coverage),
+                days: InForce { first_day: contingent.from, last_day: contingent.measure.until },
+            })
+            .collect();
+        let agreement = Agreement { at_first: Value::Fixed(1.0), after: Vec::new() };
+        CellPolicy { base, utilisation, stacks: stacks(&period, &all, &spells.iter().collect::<Vec<_>>(), &agreement) }
+    }
+
+    fn names(measures: &[Measure]) -> Vec<String> {
+        measures.iter().map(|measure| measure.name.clone()).collect()
     }
 
     fn rate(cell: &CellPolicy) -> f64 {
@@ -277,7 +383,7 @@ mod tests {
         let measures = [measure("IEEPA", 0.25), measure("232", 0.50)];
         let cell = cell(0.029, Utilisation::NONE, &measures);
         let paid: Vec<String> =
-            cell.layers(&measures, &[]).iter().map(|layer| format!("{} {:.2}", layer.name, 14_172.0 * layer.ad_valorem)).collect();
+            cell.layers(&names(&measures), &[]).iter().map(|layer| format!("{} {:.2}", layer.name, 14_172.0 * layer.ad_valorem)).collect();
         assert_eq!(paid, ["base-year tariff 410.99", "IEEPA 3543.00", "232 7086.00"]);
         assert!((14_172.0 * rate(&cell) - (3_543.0 + 7_086.0 + 410.988)).abs() < 1e-9);
     }
@@ -332,7 +438,7 @@ mod tests {
         b.replaces_base = true;
         let measures = [a, b];
         let cell = cell(0.05, Utilisation { base: 0.2, most: 0.9, response: 10.0 }, &measures);
-        let sum: f64 = cell.layers(&measures, &[]).iter().map(|l| l.ad_valorem).sum();
+        let sum: f64 = cell.layers(&names(&measures), &[]).iter().map(|l| l.ad_valorem).sum();
         assert!((sum - rate(&cell)).abs() < 1e-15);
     }
 }

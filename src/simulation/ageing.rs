@@ -5,7 +5,7 @@
 //! holds from the start.
 
 use crate::numerics::Real;
-use crate::scenario::{Measure, Period};
+use crate::scenario::Period;
 use crate::uncertainty::Value;
 use jiff::civil::Date;
 
@@ -27,6 +27,11 @@ impl Aged {
         }
     }
 
+    /// The numbers that it is made of.
+    pub fn numbers(&self) -> impl Iterator<Item = Value> {
+        std::iter::once(self.long).chain(self.short)
+    }
+
     /// 1/(1+ε) of a supply elasticity. An infinite one is approached by its slope, since no elasticity lies between a finite and an infinite one.
     #[inline(always)]
     pub fn supply_slope<R: Real>(&self, drawn: &[R], youth: R) -> R {
@@ -41,9 +46,9 @@ impl Aged {
     }
 }
 
-/// Ages of the shock in a sector, by period: years from its first day to the middle of each period, zero before.
-pub fn ages<'m>(periods: &[Period], measures: impl Iterator<Item = &'m Measure>) -> Vec<f64> {
-    let start = measures.map(|measure| measure.from).min().or_else(|| periods.first().map(|period| period.first_day));
+/// Ages of the shock in a sector, by period: years from its first day (the run's, where no measure has one) to the middle of each period, zero before.
+pub fn ages(periods: &[Period], first_day: Option<Date>) -> Vec<f64> {
+    let start = first_day.or_else(|| periods.first().map(|period| period.first_day));
     let age = |period: &Period| start.map_or(0.0, |start| (years(start, period.first_day) + years(start, period.last_day)) / 2.0);
     periods.iter().map(|period| age(period).max(0.0)).collect()
 }
@@ -80,22 +85,8 @@ mod tests {
     fn ages_count_from_the_first_measure_to_mid_period() {
         let year = |y: i16| Period { label: y.to_string(), first_day: date(y, 1, 1), last_day: date(y, 12, 31) };
         let periods = [year(2024), year(2025), year(2027)];
-        assert_eq!(ages(&periods, std::iter::empty()).first(), Some(&(182.5 / 365.25)));
-        let measure = Measure {
-            name: "m".into(),
-            importer: 0,
-            exporters: vec![1],
-            sectors: vec![0],
-            rate: crate::uncertainty::Number::Fixed(0.25),
-            from: date(2025, 7, 2),
-            until: None,
-            authority: None,
-            usmca_exempt: false,
-            coverage: crate::uncertainty::Number::Fixed(1.0),
-            displaces: vec![],
-            replaces_base: false,
-        };
-        let found = ages(&periods, [&measure].into_iter());
+        assert_eq!(ages(&periods, None).first(), Some(&(182.5 / 365.25)));
+        let found = ages(&periods, Some(date(2025, 7, 2)));
         assert_eq!(found[..2], [0.0, 0.0], "not before it is in force");
         assert!((found[2] - 2.0).abs() < 0.01, "{found:?}");
     }

@@ -26,8 +26,12 @@ pub struct Chunk {
     pub inputs: Vec<f64>,
     /// By column of the plan, [`CHUNK`] draws a column.
     pub outcomes: Vec<f64>,
-    /// By column of the plan, then replicate.
+    /// All draws, then branch by branch: by column of the plan, then replicate.
     pub moments: Vec<Running>,
+    /// By draw: one bit for each branch that came about.
+    pub branches: Vec<u64>,
+    /// Days: the largest difference left between waiting as goods met it and as they caused it.
+    pub waiting_residual: f64,
     /// Period-major, then cell: the sum of changes over the draws that succeeded.
     pub sums: Vec<f64>,
     /// Period-major, then cell, `kept` draws a cell: changes in the leading draws.
@@ -54,7 +58,7 @@ impl Chunk {
 
 impl Chunk {
     /// This less `other`, draw by draw: the same draws through another world. What failed in either is told.
-    pub fn less(mut self, other: &Chunk, columns: usize) -> Chunk {
+    pub fn less(mut self, other: &Chunk, columns: usize, branches: usize) -> Chunk {
         for (figure, other) in self.outcomes.iter_mut().zip(&other.outcomes) {
             *figure -= other;
         }
@@ -66,7 +70,12 @@ impl Chunk {
         }
         self.failures.extend_from_slice(&other.failures);
         self.failures.sort_by_key(|failure| (failure.draw, failure.period, failure.sector));
-        self.moments = moments(&self, columns);
+        // Told by the events of this, or of the other where this has none: the bits of both cannot be mixed.
+        if self.branches.iter().all(|bits| *bits == 0) {
+            self.branches.clone_from(&other.branches);
+        }
+        self.waiting_residual = self.waiting_residual.max(other.waiting_residual);
+        self.moments = moments(&self, columns, branches);
         self
     }
 }
@@ -99,6 +108,8 @@ impl Kernel for ChunkWork<'_> {
             inputs: vec![0.0; plan.world.parameters.len() * CHUNK],
             outcomes: vec![0.0; columns * CHUNK],
             moments: Vec::new(),
+            branches: vec![0; self.count],
+            waiting_residual: 0.0,
             sums: vec![0.0; plan.world.periods * cells],
             changes: vec![0.0; plan.world.periods * cells * self.keep],
             kept: self.keep,
@@ -106,11 +117,12 @@ impl Kernel for ChunkWork<'_> {
         for (parameter, column) in chunk.inputs.chunks_exact_mut(CHUNK).enumerate() {
             plan.world.parameters.values_of::<R>(parameter, self.design, self.first, column);
         }
+        let places = plan.world.parameters.drawn_places();
         let mut paths = Paths::<R>::new(&plan.world);
         let mut out = vec![R::zero(); cells];
         for start in (0..self.count).step_by(LANES) {
-            for (parameter, drawn) in paths.drawn.iter_mut().enumerate() {
-                *drawn = R::load(&chunk.inputs[parameter * CHUNK + start..]);
+            for (parameter, &place) in places.iter().enumerate() {
+                paths.drawn[place] = R::load(&chunk.inputs[parameter * CHUNK + start..]);
             }
             let wanted = (self.count - start).min(LANES);
             let counting =
@@ -125,7 +137,16 @@ impl Kernel for ChunkWork<'_> {
                     chunk.failures.push(DrawFailure { draw, period: failure.period, sector: failure.sector, failure: failure.failure });
                 }
             }
+            for (branch, described) in plan.world.branches.branches.iter().enumerate() {
+                let came_about = described.gate.of(&paths.drawn);
+                for lane in (0..wanted).filter(|&lane| came_about.lane(lane) > 0.5) {
+                    chunk.branches[start + lane] |= 1 << branch;
+                }
+            }
             let mask = R::mask(alive);
+            for lane in (0..wanted).filter(|lane| alive >> lane & 1 == 1) {
+                chunk.waiting_residual = chunk.waiting_residual.max(paths.routes.residual.lane(lane));
+            }
             for period in (0..plan.world.periods).filter(|&period| plan.world.same_as[period] == period) {
                 let state = PeriodState { world: &plan.world, paths: &paths, period };
                 for (outcome, compiled) in plan.outcomes.iter().enumerate() {
@@ -148,7 +169,7 @@ impl Kernel for ChunkWork<'_> {
         }
         chunk.repeat_periods(plan);
         chunk.failures.sort_by_key(|failure| (failure.draw, failure.period, failure.sector));
-        chunk.moments = moments(&chunk, columns);
+        chunk.moments = moments(&chunk, columns, plan.world.branches.branches.len());
         chunk
     }
 }
@@ -166,15 +187,19 @@ fn keep<R: Real>(out: &[R], changes: &mut [f32], per_cell: usize, start: usize, 
     }
 }
 
-fn moments(chunk: &Chunk, columns: usize) -> Vec<Running> {
-    let mut moments = Vec::with_capacity(columns * REPLICATES);
+/// Of all draws that succeeded, then of those in which each branch came about.
+fn moments(chunk: &Chunk, columns: usize, branches: usize) -> Vec<Running> {
+    let mut moments = Vec::with_capacity((1 + branches) * columns * REPLICATES);
     let mut numbers = Vec::with_capacity(CHUNK / REPLICATES);
-    for column in chunk.outcomes.chunks_exact(CHUNK).take(columns) {
-        for replicate in 0..REPLICATES {
-            numbers.clear();
-            let draws = (0..chunk.count).filter(|&d| chunk.alive[d] && (chunk.first + d as u64) % REPLICATES as u64 == replicate as u64);
-            numbers.extend(draws.map(|d| column[d]));
-            moments.push(Running::of(&numbers));
+    for branch in std::iter::once(None).chain((0..branches).map(Some)) {
+        let counts = |d: usize| chunk.alive[d] && branch.is_none_or(|branch| chunk.branches[d] >> branch & 1 == 1);
+        for column in chunk.outcomes.chunks_exact(CHUNK).take(columns) {
+            for replicate in 0..REPLICATES {
+                numbers.clear();
+                let draws = (0..chunk.count).filter(|&d| (chunk.first + d as u64) % REPLICATES as u64 == replicate as u64 && counts(d));
+                numbers.extend(draws.map(|d| column[d]));
+                moments.push(Running::of(&numbers));
+            }
         }
     }
     moments

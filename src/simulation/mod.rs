@@ -1,6 +1,6 @@
 //! A draw, from its parameters to what it says about trade; many draws, in lanes, chunks and threads.
 //!
-//! [`world`] compiles scenario and baseline into all that no draw changes, [`ageing`] knows how old a shock is; [`path`] takes eight draws through the periods; [`tables`] and [`outcomes`] read what
+//! [`world`] compiles scenario and baseline into all that no draw changes, [`ageing`] knows how old a shock is; [`path`] takes eight draws through the periods, [`routes`] their goods; [`tables`] and [`outcomes`] read what
 //! they say; a [`plan`] is all of these before they are run; [`chunk`] runs 256 draws and sums; [`mod@run`] spreads chunks over threads and merges them in order. Nothing here reads or writes a file.
 
 pub mod ageing;
@@ -9,6 +9,7 @@ pub mod outcomes;
 pub mod path;
 pub mod plan;
 pub mod results;
+pub mod routes;
 pub mod run;
 pub mod tables;
 pub mod world;

@@ -5,7 +5,8 @@ use super::tables::welfare;
 use super::world::World;
 use crate::baseline::Mode;
 use crate::numerics::Real;
-use crate::scenario::{Outcome, OutcomeMeasure, Reading};
+use crate::scenario::{Outcome, OutcomeMeasure, Reading, VolumeUnit};
+use crate::transport::Kind;
 
 /// A trade cell that an outcome counts, with what is known of it beforehand.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +20,8 @@ struct Cell {
     tariff: f64,
     touched: Option<usize>,
     corridor: Option<usize>,
+    /// What US$ million at base-year prices come to in the outcome's unit.
+    per_value: f64,
 }
 
 /// A region and sector that an outcome counts, with its weight in the base year.
@@ -38,6 +41,9 @@ pub struct CompiledOutcome {
     modes: Option<Vec<Mode>>,
     cells: Vec<Cell>,
     places: Vec<Place>,
+    /// Ports that it counts, by their place in the network.
+    facilities: Vec<usize>,
+    volume: VolumeUnit,
     /// Base-year trade or weight of all that is counted.
     whole: f64,
     /// The measure in the base year at central route shares; zero for what is a change by nature.
@@ -49,8 +55,17 @@ impl CompiledOutcome {
         use OutcomeMeasure::*;
         let trade = matches!(outcome.measure, TradeValue | TradeVolume | ModeShare | EffectiveTariff | TariffRevenue | Exposure);
         let regions = if matches!(outcome.measure, ProducerPrice | ProducerSurplus) { &outcome.exporters } else { &outcome.importers };
-        let (cells, places) = if trade { (cells(outcome, world), Vec::new()) } else { (Vec::new(), places(outcome, regions, world)) };
-        let whole = cells.iter().map(|c| c.value).sum::<f64>() + places.iter().map(|p| p.weight).sum::<f64>();
+        let at_ports = matches!(outcome.measure, PortThroughput | PortUtilisation);
+        let cells = if trade { cells(outcome, world) } else { Vec::new() };
+        let places = if trade || at_ports { Vec::new() } else { places(outcome, regions, world) };
+        let facilities: Vec<usize> = outcome
+            .ports
+            .iter()
+            .filter_map(|&port| world.network.facilities.iter().position(|facility| facility.kind == Kind::Port(port)))
+            .filter(|&facility| outcome.measure == PortThroughput || world.network.facilities[facility].can_fill())
+            .collect();
+        let through = facilities.iter().map(|&facility| world.network.facilities[facility].throughput).sum::<f64>();
+        let whole = cells.iter().map(|c| c.value).sum::<f64>() + places.iter().map(|p| p.weight).sum::<f64>() + through;
         let mut compiled = CompiledOutcome {
             name: outcome.name.clone(),
             measure: outcome.measure,
@@ -58,6 +73,8 @@ impl CompiledOutcome {
             modes: outcome.modes.clone(),
             cells,
             places,
+            facilities,
+            volume: outcome.unit,
             whole,
             central: 0.0,
         };
@@ -80,7 +97,11 @@ impl CompiledOutcome {
         use OutcomeMeasure::*;
         match (self.reading, self.measure) {
             (Reading::Percent, _) => "fraction of the base year",
-            (_, TradeVolume) => "US$ million at base-year prices",
+            (_, TradeVolume) => match self.volume {
+                VolumeUnit::BaseYearPrices => "US$ million at base-year prices",
+                VolumeUnit::Teu => "TEU",
+                VolumeUnit::Tonnes => "tonnes",
+            },
             (_, TradeValue | TariffRevenue | ConsumerSurplus | ProducerSurplus | Welfare) => "US$ million",
             (_, ModeShare | Exposure) => "share",
             (_, EffectiveTariff) => "ad valorem rate",
@@ -110,8 +131,8 @@ impl CompiledOutcome {
             OutcomeMeasure::TradeValue | OutcomeMeasure::TradeVolume => {
                 for cell in &self.cells {
                     let (base_share, share) = self.share(state, cell);
-                    before = R::splat(cell.value).mul_add(base_share, before);
-                    now = self.trade(state, cell).mul_add(share, now);
+                    before = R::splat(cell.per_value * cell.value).mul_add(base_share, before);
+                    now = (R::splat(cell.per_value) * self.trade(state, cell)).mul_add(share, now);
                 }
             }
             OutcomeMeasure::ModeShare => {
@@ -130,7 +151,7 @@ impl CompiledOutcome {
             OutcomeMeasure::TariffRevenue => {
                 for cell in &self.cells {
                     before = before + R::splat(cell.tariff * cell.value);
-                    now = tariff(state, cell).mul_add(self.trade(state, cell), now);
+                    now = tariff(state, cell).mul_add(state.value_to_importer(cell.sector, cell.exporter, cell.importer), now);
                 }
             }
             OutcomeMeasure::EffectiveTariff => {
@@ -172,7 +193,21 @@ impl CompiledOutcome {
                     now = now + welfare::of_region(state, place.sector, place.region)[part];
                 }
             }
-            OutcomeMeasure::PortThroughput | OutcomeMeasure::PortUtilisation => {}
+            OutcomeMeasure::PortThroughput | OutcomeMeasure::PortUtilisation => {
+                let (mut room_before, mut room) = (R::zero(), R::zero());
+                for &facility in &self.facilities {
+                    let found = state.facility(facility);
+                    let (throughput, _) = state.paths.routes.facility_before(state.world, facility);
+                    before = before + throughput;
+                    now = now + found.throughput;
+                    room_before = room_before + R::splat(state.world.network.facilities[facility].base_capacity().unwrap_or(0.0));
+                    room = room + found.capacity;
+                }
+                if self.measure == OutcomeMeasure::PortUtilisation {
+                    before = before / room_before;
+                    now = now / room;
+                }
+            }
         }
         (before, now)
     }
@@ -180,10 +215,14 @@ impl CompiledOutcome {
     /// V′ or, for volumes, V q̂.
     #[inline(always)]
     fn trade<R: Real>(&self, state: &PeriodState<'_, R>, cell: &Cell) -> R {
-        let value = state.value(cell.sector, cell.exporter, cell.importer);
         match self.measure {
-            OutcomeMeasure::TradeVolume => value / state.equilibrium(cell.sector).producer[cell.exporter],
-            _ => value,
+            OutcomeMeasure::TradeVolume => {
+                let cells = &state.world.markets[cell.sector];
+                let at = cell.exporter * state.world.regions + cell.importer;
+                let found = state.equilibrium(cell.sector);
+                R::splat(cells.value[at]) * found.value[at] / found.producer[cell.exporter]
+            }
+            _ => state.value(cell.sector, cell.exporter, cell.importer),
         }
     }
 
@@ -212,13 +251,16 @@ impl CompiledOutcome {
             }
         };
         match self.measure {
-            OutcomeMeasure::TradeValue | OutcomeMeasure::TradeVolume => self.cells.iter().map(|c| c.value * share(c)).sum(),
+            OutcomeMeasure::TradeValue | OutcomeMeasure::TradeVolume => self.cells.iter().map(|c| c.per_value * c.value * share(c)).sum(),
             OutcomeMeasure::ModeShare => self.cells.iter().map(|c| c.value * share(c)).sum::<f64>() / self.whole,
             OutcomeMeasure::TariffRevenue => self.cells.iter().map(|c| c.value * c.tariff).sum(),
             OutcomeMeasure::EffectiveTariff => self.cells.iter().map(|c| c.value * c.tariff).sum::<f64>() / self.whole,
             OutcomeMeasure::ProducerPrice | OutcomeMeasure::ConsumerPrice => 1.0,
             OutcomeMeasure::Exposure | OutcomeMeasure::ConsumerSurplus | OutcomeMeasure::ProducerSurplus | OutcomeMeasure::Welfare => 0.0,
-            OutcomeMeasure::PortThroughput | OutcomeMeasure::PortUtilisation => 0.0,
+            OutcomeMeasure::PortThroughput => self.whole,
+            OutcomeMeasure::PortUtilisation => {
+                self.whole / self.facilities.iter().filter_map(|&f| world.network.facilities[f].base_capacity()).sum::<f64>()
+            }
         }
     }
 }
@@ -242,7 +284,13 @@ fn cells(outcome: &Outcome, world: &World) -> Vec<Cell> {
                 let touched = world.touched_on(sector, exporter, importer);
                 let tariff = world.markets[sector].tariff[exporter * world.regions + importer];
                 let corridor = world.corridor(sector, exporter, importer);
-                cells.push(Cell { sector, exporter, importer, value, tariff, touched, corridor });
+                let per_value = match outcome.unit {
+                    _ if outcome.measure != OutcomeMeasure::TradeVolume => 1.0,
+                    VolumeUnit::BaseYearPrices => 1.0,
+                    VolumeUnit::Tonnes => world.volumes[sector].tonnes_per_usd_m,
+                    VolumeUnit::Teu => world.volumes[sector].teu_per_usd_m,
+                };
+                cells.push(Cell { sector, exporter, importer, value, tariff, touched, corridor, per_value });
             }
         }
     }

@@ -1,41 +1,37 @@
-//! Eight draws through the periods: parameters → elasticities, routes and tariffs → the equilibrium of every sector and period.
+//! Eight draws through the periods: parameters → elasticities, routes and tariffs → the equilibrium of every sector and period, and waiting that agrees with it.
 
+use super::routes::{FacilityState, Routes};
 use super::world::World;
-use crate::model::elasticities::away_from_one;
 use crate::model::equilibrium::Wedge;
 use crate::model::{Elasticities, Equilibrium, Failure, Shock, partial};
 use crate::numerics::Real;
-use crate::transport::choose;
+use crate::transport::crowding::TOLERANCE;
 
 /// A lane that found no equilibrium, and where.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LaneFailure {
     pub lane: usize,
     pub period: usize,
-    pub sector: usize,
+    /// `None`: not in one sector, but between trade and waiting.
+    pub sector: Option<usize>,
     pub failure: Failure,
 }
 
 /// The state of one lane batch, allocated once and reused from batch to batch.
 pub struct Paths<R> {
-    /// The draws' parameters, in the order of the world's.
+    /// The draws' numbers, in the order of the world's parameters; what is derived is that of the last period solved.
     pub drawn: Vec<R>,
+    pub routes: Routes<R>,
     /// By period and sector, each at its [`World::solved_at`].
     elasticities: Vec<Elasticities<R>>,
-    /// φ of the base year, by corridor and route ([`World::route_offsets`]).
-    pub shares_before: Vec<R>,
-    /// φ′, by route period, then as φ.
-    pub shares_after: Vec<R>,
-    /// ln Ĉ.
-    log_costs: Vec<R>,
-    /// ln Ĝ by route period and corridor.
-    log_composite: Vec<R>,
     /// By period and sector, each at its [`World::solved_at`].
     equilibria: Vec<Equilibrium<R>>,
     /// By period and touched cell: t′.
     tariffs: Vec<R>,
     /// By period and touched cell: the share of trade that pays a measure.
     exposed: Vec<R>,
+    /// By period and region: US$ per unit of its currency against the base year.
+    exchange: Vec<R>,
     shock: Shock<R>,
     work: partial::Workspace<R>,
     /// Lanes that failed, in the order found.
@@ -50,22 +46,22 @@ pub struct PeriodState<'a, R> {
     pub period: usize,
 }
 
+/// Rounds of sectors and waiting before a lane is given up.
+const ROUNDS: usize = 25;
+
 impl<R: Real> Paths<R> {
     pub fn new(world: &World) -> Self {
-        let routes = world.route_offsets.last().copied().unwrap_or(0);
         let cells = world.periods * world.touched.len();
         Paths {
-            drawn: vec![R::zero(); world.parameters.len()],
+            drawn: vec![R::zero(); world.parameters.places()],
+            routes: Routes::new(world),
             elasticities: (0..world.periods)
                 .flat_map(|_| world.elasticities.iter().map(|of_sector| Elasticities::new(of_sector.import_class.clone())))
                 .collect(),
-            shares_before: vec![R::zero(); routes],
-            shares_after: vec![R::zero(); world.route_periods * routes],
-            log_costs: vec![R::zero(); routes],
-            log_composite: vec![R::zero(); world.route_periods * world.network.corridors.len()],
             equilibria: vec![Equilibrium::baseline(world.regions); world.periods * world.sectors],
             tariffs: vec![R::zero(); cells],
             exposed: vec![R::zero(); cells],
+            exchange: vec![R::one(); world.periods * world.regions],
             shock: Shock { wedges: Vec::with_capacity(world.regions * world.regions) },
             work: partial::Workspace::new(world.regions),
             failures: Vec::new(),
@@ -76,43 +72,100 @@ impl<R: Real> Paths<R> {
     #[inline(always)]
     pub fn solve(&mut self, world: &World) -> u32 {
         self.failures.clear();
-        for period in 0..world.route_periods {
-            self.choose_routes(world, period);
-        }
         let mut alive = (1u32 << R::LANES) - 1;
         for period in 0..world.periods {
+            world.parameters.derive(period, &mut self.drawn);
+            if period == 0 {
+                self.routes.begin(world, &self.drawn);
+            }
+            for (region, rate) in world.exchange.iter().enumerate() {
+                self.exchange[period * world.regions + region] = rate.of(&self.drawn);
+            }
+            for sector in 0..world.sectors {
+                if world.solved_at[period * world.sectors + sector] == period * world.sectors + sector {
+                    self.set_elasticities(world, period, sector);
+                }
+            }
+            let routes_are_new = world.routes_at[period] == period;
+            if routes_are_new {
+                self.prepare_routes(world, period);
+            }
             for sector in 0..world.sectors {
                 let at = period * world.sectors + sector;
                 if world.solved_at[at] != at {
                     self.copy_tariffs(world, period, sector);
                     continue;
                 }
-                self.set_elasticities(world, period, sector);
-                self.set_shock(world, period, sector);
+                self.set_tariffs(world, period, sector);
                 // Last period's prices are where to start; the first starts at the base year's.
                 let start = if period == 0 { None } else { Some(world.solved_at[at - world.sectors]) };
                 for i in 0..world.regions {
                     self.equilibria[at].log_producer[i] = start.map_or(R::zero(), |from| self.equilibria[from].log_producer[i]);
                 }
-                let equilibrium = &mut self.equilibria[at];
-                let solved = partial::solve(&world.markets[sector], &self.shock, &self.elasticities[at], equilibrium, &mut self.work);
-                let failed = alive & !solved.converged;
-                if failed != 0 {
-                    for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
-                        let failure = partial::failure(&self.equilibria[at], lane);
-                        self.failures.push(LaneFailure { lane, period, sector, failure });
-                    }
-                    alive &= solved.converged;
-                }
+                alive = self.solve_sector(world, period, sector, alive);
+            }
+            if routes_are_new {
+                alive = self.settle_waiting(world, period, alive);
             }
         }
         alive
     }
 
+    #[inline(always)]
+    fn prepare_routes(&mut self, world: &World, period: usize) {
+        let (drawn, elasticities) = (&self.drawn, &self.elasticities);
+        let kappa = |index: usize| {
+            let corridor = &world.network.corridors[index];
+            world.elasticities[corridor.sector].route[corridor.importer].of(drawn, youth(world, drawn, period, corridor.sector))
+        };
+        let at = |sector: usize| world.solved_at[period * world.sectors + sector];
+        self.routes.prepare(world, period, drawn, kappa, at, elasticities);
+    }
+
+    /// Sectors and waiting in turn until they agree.
+    #[inline(always)]
+    fn settle_waiting(&mut self, world: &World, period: usize, mut alive: u32) -> u32 {
+        for _ in 0..ROUNDS {
+            let (routes, equilibria) = (&mut self.routes, &self.equilibria);
+            let equilibrium = |sector: usize| &equilibria[world.solved_at[period * world.sectors + sector]];
+            let off = routes.correct(world, period, &self.drawn, equilibrium, alive);
+            if off == 0 {
+                return alive;
+            }
+            for sector in 0..world.sectors {
+                if world.crowded[sector] {
+                    alive = self.solve_sector(world, period, sector, alive);
+                }
+            }
+        }
+        let (routes, equilibria) = (&mut self.routes, &self.equilibria);
+        let equilibrium = |sector: usize| &equilibria[world.solved_at[period * world.sectors + sector]];
+        let off = routes.correct(world, period, &self.drawn, equilibrium, alive);
+        for lane in (0..R::LANES).filter(|lane| off >> lane & 1 == 1) {
+            let failure = Failure::Waiting { days: self.routes.left(world, lane), tolerance: TOLERANCE, rounds: ROUNDS };
+            self.failures.push(LaneFailure { lane, period, sector: None, failure });
+        }
+        alive & !off
+    }
+
+    /// Solves a sector from the prices where it stands; lanes that are solved already keep theirs to the bit.
+    #[inline(always)]
+    fn solve_sector(&mut self, world: &World, period: usize, sector: usize, alive: u32) -> u32 {
+        let at = period * world.sectors + sector;
+        self.set_wedges(world, period, sector);
+        let solved = partial::solve(&world.markets[sector], &self.shock, &self.elasticities[at], &mut self.equilibria[at], &mut self.work);
+        let failed = alive & !solved.converged;
+        for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
+            let failure = partial::failure(&self.equilibria[at], lane);
+            self.failures.push(LaneFailure { lane, period, sector: Some(sector), failure });
+        }
+        alive & solved.converged
+    }
+
     /// The elasticities of a sector at the age that its shock has in a period.
     #[inline(always)]
     fn set_elasticities(&mut self, world: &World, period: usize, sector: usize) {
-        let youth = self.youth(world, period, sector);
+        let youth = youth(world, &self.drawn, period, sector);
         let values = &world.elasticities[sector];
         let of_sector = &mut self.elasticities[period * world.sectors + sector];
         for region in 0..world.regions {
@@ -124,49 +177,33 @@ impl<R: Real> Paths<R> {
         }
     }
 
-    /// e^(−λh): the part of the way from short to long run that is still to go.
+    /// Effective tariffs of a sector and period.
     #[inline(always)]
-    fn youth(&self, world: &World, period: usize, sector: usize) -> R {
-        (-(world.adjustment.of(&self.drawn) * R::splat(world.ages[sector][period]))).exp()
-    }
-
-    #[inline(always)]
-    fn choose_routes(&mut self, world: &World, period: usize) {
-        let all = self.shares_before.len();
-        for (index, corridor) in world.network.corridors.iter().enumerate() {
-            let routes = world.route_offsets[index]..world.route_offsets[index + 1];
-            let youth = self.youth(world, period, corridor.sector);
-            let before = &mut self.shares_before[routes.clone()];
-            corridor.base_shares(&self.drawn, before);
-            let after = &mut self.shares_after[period * all + routes.start..period * all + routes.end];
-            if corridor.has_moving_cost() {
-                let log_costs = &mut self.log_costs[routes];
-                for (cost, route) in log_costs.iter_mut().zip(&corridor.routes) {
-                    *cost = route.log_cost(&self.drawn);
-                }
-                let kappa = away_from_one(world.elasticities[corridor.sector].route[corridor.importer].of(&self.drawn, youth));
-                self.log_composite[period * world.network.corridors.len() + index] = choose(before, log_costs, kappa, after);
-            } else {
-                after.copy_from_slice(before);
-            }
+    fn set_tariffs(&mut self, world: &World, period: usize, sector: usize) {
+        for index in world.touched_of(sector) {
+            let cell = world.touched[index];
+            let effective = world.tariffs.cell(period, sector, cell.exporter, cell.importer).effective(&self.drawn);
+            self.tariffs[period * world.touched.len() + index] = effective.rate;
+            self.exposed[period * world.touched.len() + index] = effective.exposed;
         }
     }
 
-    /// Effective tariffs of a sector and period, and what they do to landed prices.
+    /// What tariffs, transport and exchange rates do to landed prices, in the importer's currency.
     #[inline(always)]
-    fn set_shock(&mut self, world: &World, period: usize, sector: usize) {
+    fn set_wedges(&mut self, world: &World, period: usize, sector: usize) {
         self.shock.wedges.clear();
         for index in world.touched_of(sector) {
             let cell = world.touched[index];
-            let policy = world.tariffs.cell(period, sector, cell.exporter, cell.importer);
-            let effective = policy.effective(&self.drawn);
-            self.tariffs[period * world.touched.len() + index] = effective.rate;
-            self.exposed[period * world.touched.len() + index] = effective.exposed;
-            let duty = ((R::one() + effective.rate) / R::splat(1.0 + policy.base)).ln();
-            let log = match cell.freight {
-                Some(corridor) => duty + self.log_composite[world.route_period(period) * world.network.corridors.len() + corridor],
-                None => duty,
-            };
+            let base = world.tariffs.cell(period, sector, cell.exporter, cell.importer).base;
+            let rate = self.tariffs[period * world.touched.len() + index];
+            let mut log = ((R::one() + rate) / R::splat(1.0 + base)).ln();
+            if let Some(corridor) = cell.transport {
+                log = log + self.routes.log_composite(world, period, corridor);
+            }
+            if !world.exchange[cell.exporter].is(1.0) || !world.exchange[cell.importer].is(1.0) {
+                let rates = &self.exchange[period * world.regions..(period + 1) * world.regions];
+                log = log + (rates[cell.exporter] / rates[cell.importer]).ln();
+            }
             self.shock.wedges.push(Wedge { exporter: cell.exporter, importer: cell.importer, log });
         }
     }
@@ -208,16 +245,31 @@ impl<'a, R: Real> PeriodState<'a, R> {
     #[inline(always)]
     pub fn value(&self, sector: usize, exporter: usize, importer: usize) -> R {
         let cell = exporter * self.world.regions + importer;
-        R::splat(self.world.markets[sector].value[cell]) * self.equilibrium(sector).value[cell]
+        let value = R::splat(self.world.markets[sector].value[cell]) * self.equilibrium(sector).value[cell];
+        // The equilibrium's prices are in the exporter's currency.
+        if self.world.exchange[exporter].is(1.0) { value } else { value * self.exchange(exporter) }
+    }
+
+    /// US$ per unit of a region's currency, against the base year.
+    #[inline(always)]
+    pub fn exchange(&self, region: usize) -> R {
+        self.paths.exchange[self.period * self.world.regions + region]
+    }
+
+    /// V′_in, million of the importer's currency at the base year's rate: what its customs see.
+    #[inline(always)]
+    pub fn value_to_importer(&self, sector: usize, exporter: usize, importer: usize) -> R {
+        let value = self.value(sector, exporter, importer);
+        if self.world.exchange[importer].is(1.0) { value } else { value / self.exchange(importer) }
     }
 
     /// The share of a corridor's trade that goes by some of its routes (their places among all routes), in the base year and now.
     #[inline(always)]
     pub fn share_of(&self, routes: &[usize]) -> (R, R) {
         let (mut before, mut now) = (R::zero(), R::zero());
-        let after = self.after();
+        let (all, after) = (self.paths.routes.before(), self.after());
         for &route in routes {
-            before = before + self.paths.shares_before[route];
+            before = before + all[route];
             now = now + after[route];
         }
         (before, now)
@@ -227,14 +279,24 @@ impl<'a, R: Real> PeriodState<'a, R> {
     #[inline(always)]
     pub fn shares(&self, corridor: usize) -> (&'a [R], &'a [R]) {
         let routes = self.world.route_offsets[corridor]..self.world.route_offsets[corridor + 1];
-        (&self.paths.shares_before[routes.clone()], &self.after()[routes])
+        (&self.paths.routes.before()[routes.clone()], &self.after()[routes])
+    }
+
+    /// A port or a service direction, by its place in the network.
+    #[inline(always)]
+    pub fn facility(&self, facility: usize) -> &'a FacilityState<R> {
+        self.paths.routes.facility(self.world, self.period, facility)
     }
 
     /// φ′ of the period.
     #[inline(always)]
     fn after(&self) -> &'a [R] {
-        let all = self.paths.shares_before.len();
-        let start = self.world.route_period(self.period) * all;
-        &self.paths.shares_after[start..start + all]
+        self.paths.routes.after(self.world, self.period)
     }
+}
+
+/// e^(−λh): the part of the way from short to long run that is still to go.
+#[inline(always)]
+fn youth<R: Real>(world: &World, drawn: &[R], period: usize, sector: usize) -> R {
+    (-(world.adjustment.of(drawn) * R::splat(world.ages[sector][period]))).exp()
 }

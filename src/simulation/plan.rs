@@ -52,6 +52,11 @@ impl Plan {
         self.outcomes.len() * self.world.periods + outcome
     }
 
+    /// Outcomes of events.
+    pub fn branches(&self) -> usize {
+        self.world.branches.branches.len()
+    }
+
     /// The uniform numbers behind every parameter and draw.
     pub fn design(&self) -> Design {
         self.world.parameters.design(self.sampler, self.seed)

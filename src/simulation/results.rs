@@ -8,7 +8,8 @@ use crate::numerics::Running;
 pub struct DrawFailure {
     pub draw: u64,
     pub period: usize,
-    pub sector: usize,
+    /// `None`: not in one sector, but between trade and waiting.
+    pub sector: Option<usize>,
     pub failure: Failure,
 }
 
@@ -17,6 +18,8 @@ pub struct DrawFailure {
 pub struct OutcomeColumn {
     /// By replicate of the design (draw modulo [`crate::uncertainty::REPLICATES`]).
     pub replicates: Vec<Running>,
+    /// The same by branch, over the draws in which it came about.
+    pub by_branch: Vec<Vec<Running>>,
     /// The outcome in the leading draws that succeeded, in order.
     pub values: Vec<f64>,
 }
@@ -43,6 +46,10 @@ pub struct Results {
     pub quantile_draws: usize,
     /// The leading draws that the outcomes' quantiles rest on, failed ones included.
     pub outcome_draws: usize,
+    /// Of those that succeeded: one bit for each branch that came about, the first lowest.
+    pub branches: Vec<u64>,
+    /// Days: the largest difference left between waiting as goods met it and as they caused it.
+    pub waiting_residual: f64,
     /// Changes from the base year in those draws, in single precision.
     pub leading: Vec<Leading>,
 }

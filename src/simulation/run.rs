@@ -67,7 +67,7 @@ pub fn outcome_draws(plan: &Plan) -> usize {
 /// [`Interrupted`] if it was cancelled, if kept draws could not be written, or if no thread could be had.
 pub fn run(plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
     let (design, isa) = (plan.design(), control.isa);
-    run_chunks(plan, control, |index| one(plan, &design, index, isa))
+    run_chunks(plan, control, plan.branches(), |index| one(plan, &design, index, isa))
 }
 
 /// Runs every draw of two plans and gives the second less the first, draw by draw: their worlds differ, their draws and what they report do not.
@@ -77,7 +77,8 @@ pub fn run(plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
 /// As [`run`].
 pub fn run_difference(from: &Plan, plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
     let (design_from, design, isa) = (from.design(), plan.design(), control.isa);
-    run_chunks(plan, control, |index| {
+    let branches = if plan.branches() > 0 { plan.branches() } else { from.branches() };
+    run_chunks(plan, control, branches, |index| {
         let (mut minuend, mut subtrahend) = (one(plan, &design, index, isa), one(from, &design_from, index, isa));
         if minuend.alive != subtrahend.alive {
             // Rare, and dear only then: sums must be over the same draws.
@@ -85,17 +86,17 @@ pub fn run_difference(from: &Plan, plan: &Plan, control: Control<'_>) -> Result<
             minuend = dispatch(isa, work(plan, &design, index, Some(&both)));
             subtrahend = dispatch(isa, work(from, &design_from, index, Some(&both)));
         }
-        minuend.less(&subtrahend, plan.columns())
+        minuend.less(&subtrahend, plan.columns(), branches)
     })
 }
 
-fn run_chunks(plan: &Plan, mut control: Control<'_>, make: impl Fn(u64) -> Chunk + Sync) -> Result<Results, Interrupted> {
+fn run_chunks(plan: &Plan, mut control: Control<'_>, branches: usize, make: impl Fn(u64) -> Chunk + Sync) -> Result<Results, Interrupted> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(control.threads.unwrap_or(0))
         .stack_size(STACK)
         .build()
         .map_err(|error| Interrupted::Threads(error.to_string()))?;
-    let mut merged = Merged::new(plan);
+    let mut merged = Merged::new(plan, branches);
     let sums = (plan.world.periods * plan.tables.len() * size_of::<f64>()).max(1);
     let in_flight = (CELL_MEMORY / sums).clamp(LEAST_WAVE, WAVE) as u64;
     let chunks = plan.draws.div_ceil(CHUNK as u64);
@@ -146,9 +147,11 @@ struct Merged {
 }
 
 impl Merged {
-    fn new(plan: &Plan) -> Self {
+    fn new(plan: &Plan, branches: usize) -> Self {
         let outcome_draws = outcome_draws(plan);
-        let column = OutcomeColumn { replicates: vec![Running::default(); REPLICATES], values: Vec::with_capacity(outcome_draws) };
+        let nothing = vec![Running::default(); REPLICATES];
+        let column =
+            OutcomeColumn { by_branch: vec![nothing.clone(); branches], replicates: nothing, values: Vec::with_capacity(outcome_draws) };
         Merged {
             done: 0,
             succeeded: 0,
@@ -159,6 +162,8 @@ impl Merged {
                 mean_change: vec![0.0; plan.world.periods * plan.tables.len()],
                 quantile_draws: quantile_draws(plan),
                 outcome_draws,
+                branches: Vec::with_capacity(outcome_draws),
+                waiting_residual: 0.0,
                 leading: Vec::new(),
             },
         }
@@ -172,9 +177,14 @@ impl Merged {
             *total += sum;
         }
         let room = self.results.outcome_draws.saturating_sub(usize::try_from(chunk.first).unwrap_or(usize::MAX)).min(chunk.count);
+        self.results.waiting_residual = self.results.waiting_residual.max(chunk.waiting_residual);
+        self.results.branches.extend(chunk.branches[..room].iter().zip(&chunk.alive).filter(|(_, alive)| **alive).map(|(bits, _)| *bits));
+        let columns = self.results.outcomes.len();
         for (index, column) in self.results.outcomes.iter_mut().enumerate() {
-            for (replicate, moments) in column.replicates.iter_mut().zip(&chunk.moments[index * REPLICATES..]) {
-                *replicate = replicate.merge(*moments);
+            for (block, replicates) in std::iter::once(&mut column.replicates).chain(&mut column.by_branch).enumerate() {
+                for (replicate, moments) in replicates.iter_mut().zip(&chunk.moments[(block * columns + index) * REPLICATES..]) {
+                    *replicate = replicate.merge(*moments);
+                }
             }
             let values = &chunk.outcomes[index * CHUNK..index * CHUNK + room];
             column.values.extend(values.iter().zip(&chunk.alive).filter(|(_, alive)| **alive).map(|(value, _)| *value));

@@ -1,12 +1,13 @@
 //! All that no draw changes: the sectors' markets, tariffs by period, routes, which elasticity holds where.
 
 use super::ageing::{Aged, ages};
-use crate::baseline::{Baseline, ElasticityKind, Horizon};
+use crate::baseline::{Baseline, ElasticityKind, Horizon, ValueDensity};
 use crate::model::Market;
-use crate::policy::TariffSchedule;
-use crate::scenario::Scenario;
-use crate::transport::Network;
+use crate::policy::{Branches, TariffSchedule};
+use crate::scenario::{Scenario, Target};
+use crate::transport::{Network, course};
 use crate::uncertainty::{Number, Parameters, Value};
+use jiff::civil::Date;
 
 /// The elasticities of one sector, region by region.
 #[derive(Debug, Clone)]
@@ -23,20 +24,47 @@ pub struct SectorElasticities {
 }
 
 impl SectorElasticities {
+    fn all(&self) -> impl Iterator<Item = &Aged> {
+        [&self.demand, &self.domestic, &self.import, &self.route, &self.supply].into_iter().flatten()
+    }
+
     /// Whether any of them differs between short and long run.
     fn ages(&self) -> bool {
-        [&self.demand, &self.domestic, &self.import, &self.route, &self.supply].into_iter().flatten().any(|aged| aged.short.is_some())
+        self.all().any(|aged| aged.short.is_some())
+    }
+
+    /// Every number that they hang on.
+    fn numbers(&self) -> impl Iterator<Item = Value> + '_ {
+        self.all().flat_map(Aged::numbers)
     }
 }
 
-/// A cell whose landed price can move: a tariff measure or freight bears on it.
+/// A cell whose landed price can move: a tariff measure, the cost of transport or an exchange rate bears on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Touched {
     pub sector: usize,
     pub exporter: usize,
     pub importer: usize,
     /// Index into [`Network::corridors`], where the pair has routes whose cost can move.
-    pub freight: Option<usize>,
+    pub transport: Option<usize>,
+}
+
+/// What US$ million of a sector's goods come to at base-year prices.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Volume {
+    pub tonnes_per_usd_m: f64,
+    /// As many containers as the goods would fill.
+    pub teu_per_usd_m: f64,
+}
+
+impl Volume {
+    /// Nothing where the baseline does not say what the goods weigh.
+    fn of(density: Option<&ValueDensity>) -> Self {
+        density.map_or(Volume { tonnes_per_usd_m: 0.0, teu_per_usd_m: 0.0 }, |density| {
+            let tonnes_per_usd_m = 1e6 / density.usd_per_tonne;
+            Volume { tonnes_per_usd_m, teu_per_usd_m: tonnes_per_usd_m / density.tonnes_per_teu }
+        })
+    }
 }
 
 /// A scenario laid over its baseline: what every draw meets.
@@ -57,8 +85,16 @@ pub struct World {
     pub ages: Vec<Vec<f64>>,
     /// λ, a year.
     pub adjustment: Value,
-    /// How many periods have route choices of their own: all, or one if κ is the same in all.
-    pub route_periods: usize,
+    /// For every period: the first with the same route choice and waiting, which is the period itself unless all they hang on repeats.
+    pub routes_at: Vec<usize>,
+    /// By sector.
+    pub volumes: Vec<Volume>,
+    /// By sector: whether something can hold up its goods, so that its trade and waiting hang on each other.
+    pub crowded: Vec<bool>,
+    /// By region: US$ per unit of its currency, as a ratio to the base year.
+    pub exchange: Vec<Value>,
+    /// What may happen.
+    pub branches: Branches,
     /// Sector-major.
     pub touched: Vec<Touched>,
     /// Where each sector begins in `touched`; one more than there are sectors.
@@ -77,16 +113,18 @@ impl World {
     pub fn compile(scenario: &Scenario, baseline: &Baseline) -> Self {
         let (regions, sectors, periods) = (baseline.regions.len(), baseline.sectors.len(), scenario.periods.len());
         let mut parameters = Parameters::default();
-        let elasticities = (0..sectors).map(|s| sector_elasticities(scenario, baseline, &mut parameters, s)).collect();
+        let branches = Branches::compile(scenario, &mut parameters);
+        let elasticities = (0..sectors).map(|s| sector_elasticities(scenario, baseline, &branches, &mut parameters, s)).collect();
         let elasticities: Vec<SectorElasticities> = elasticities;
         let adjustment = match elasticities.iter().any(SectorElasticities::ages) {
             true => parameters.value(&scenario.adjustment),
             // Nothing moves from short to long run, so nothing hangs on the speed.
             false => Value::Fixed(scenario.adjustment.central()),
         };
-        let routes_age = elasticities.iter().any(|of_sector| of_sector.route.iter().any(|aged| aged.short.is_some()));
-        let tariffs = TariffSchedule::compile(scenario, baseline, &mut parameters);
-        let network = Network::compile(scenario, baseline, &mut parameters);
+        let tariffs = TariffSchedule::compile(scenario, baseline, &branches, &mut parameters);
+        let network = Network::compile(scenario, baseline, &branches, &mut parameters);
+        let exchange = exchange(scenario, regions, &mut parameters);
+        let crowded = (0..sectors).map(|sector| network.can_fill(|corridor| corridor.sector == sector)).collect();
 
         let mut corridors = vec![None; sectors * regions * regions];
         let mut route_offsets = vec![0];
@@ -95,7 +133,7 @@ impl World {
             route_offsets.push(route_offsets[index] + corridor.routes.len());
         }
         let markets = (0..sectors).map(|s| market(baseline, &network, &corridors, s)).collect();
-        let (touched, touched_offsets) = touched(baseline, &tariffs, &network, &corridors);
+        let (touched, touched_offsets) = touched(baseline, &tariffs, &network, &corridors, &exchange);
         let mut touched_at = vec![None; sectors * regions * regions];
         for (index, cell) in touched.iter().enumerate() {
             touched_at[baseline.cell(cell.sector, cell.exporter, cell.importer)] = Some(index);
@@ -110,9 +148,13 @@ impl World {
             corridors,
             route_offsets,
             elasticities,
-            ages: (0..sectors).map(|s| ages(&scenario.periods, scenario.measures.iter().filter(|m| m.sectors.contains(&s)))).collect(),
+            ages: (0..sectors).map(|s| ages(&scenario.periods, first_day(scenario, &branches, s))).collect(),
             adjustment,
-            route_periods: if routes_age { periods } else { 1 },
+            routes_at: Vec::new(),
+            crowded,
+            volumes: baseline.value_density.iter().map(|density| Volume::of(density.as_ref())).collect(),
+            exchange,
+            branches,
             touched,
             touched_offsets,
             touched_at,
@@ -120,6 +162,7 @@ impl World {
             same_as: Vec::new(),
             parameters,
         };
+        world.routes_at = world.places_of_routes();
         world.solved_at = world.places_of_equilibria();
         world.same_as = world.same_periods();
         world
@@ -173,25 +216,42 @@ impl World {
         self.elasticities.iter().any(SectorElasticities::ages)
     }
 
-    /// Which of the [`World::route_periods`] holds in a period.
-    #[inline(always)]
-    pub fn route_period(&self, period: usize) -> usize {
-        if self.route_periods == 1 { 0 } else { period }
+    /// Whether tariffs and elasticities of a sector are the same in two periods of every draw, and exchange rates with them.
+    fn is_same_market(&self, sector: usize, a: usize, b: usize) -> bool {
+        let elasticities = &self.elasticities[sector];
+        let same = |value: Value| self.parameters.is_same(value, a, b);
+        (!elasticities.ages() || self.ages[sector][a] == self.ages[sector][b])
+            && elasticities.numbers().all(same)
+            && self.exchange.iter().all(|&rate| same(rate))
+            && self.touched[self.touched_of(sector)]
+                .iter()
+                .all(|t| self.tariffs.cell(a, sector, t.exporter, t.importer) == self.tariffs.cell(b, sector, t.exporter, t.importer))
     }
 
-    /// Equal tariffs and equal elasticities have equal equilibria: solved once.
+    /// Equal costs and equal κ have equal routes; where goods wait, trade must be equal too.
+    fn places_of_routes(&self) -> Vec<usize> {
+        let crowded = self.crowded.contains(&true);
+        let same = |a: usize, b: usize| {
+            self.network.is_same(&self.parameters, a, b)
+                && (0..self.sectors).all(|sector| {
+                    let of_routes = &self.elasticities[sector].route;
+                    let ageing = of_routes.iter().any(|aged| aged.short.is_some());
+                    (!ageing || self.ages[sector][a] == self.ages[sector][b])
+                        && of_routes.iter().flat_map(Aged::numbers).all(|value| self.parameters.is_same(value, a, b))
+                        && (!crowded || self.is_same_market(sector, a, b))
+                })
+        };
+        (0..self.periods).map(|period| (0..period).find(|&earlier| same(earlier, period)).unwrap_or(period)).collect()
+    }
+
+    /// Equal tariffs, elasticities and transport costs have equal equilibria: solved once.
     fn places_of_equilibria(&self) -> Vec<usize> {
         let mut places = Vec::with_capacity(self.periods * self.sectors);
         for period in 0..self.periods {
             for sector in 0..self.sectors {
-                let ages = &self.ages[sector];
-                let ageing = self.elasticities[sector].ages();
+                let travels = self.touched[self.touched_of(sector)].iter().any(|t| t.transport.is_some());
                 let same = |earlier: &usize| {
-                    (!ageing || ages[*earlier] == ages[period])
-                        && self.touched[self.touched_of(sector)].iter().all(|t| {
-                            self.tariffs.cell(period, sector, t.exporter, t.importer)
-                                == self.tariffs.cell(*earlier, sector, t.exporter, t.importer)
-                        })
+                    (!travels || self.routes_at[*earlier] == self.routes_at[period]) && self.is_same_market(sector, *earlier, period)
                 };
                 let first = (0..period).find(same).unwrap_or(period);
                 places.push(first * self.sectors + sector);
@@ -202,7 +262,7 @@ impl World {
 
     /// Periods whose every equilibrium stands where an earlier one's does: told once.
     fn same_periods(&self) -> Vec<usize> {
-        let of = |period: usize| &self.solved_at[period * self.sectors..(period + 1) * self.sectors];
+        let of = |period: usize| (&self.solved_at[period * self.sectors..(period + 1) * self.sectors], self.routes_at[period]);
         (0..self.periods).map(|period| (0..period).find(|&earlier| of(earlier) == of(period)).unwrap_or(period)).collect()
     }
 }
@@ -211,20 +271,27 @@ fn market(baseline: &Baseline, network: &Network, corridors: &[Option<usize>], s
     let regions = baseline.regions.len();
     let cells = (0..regions * regions).map(|c| baseline.cell(sector, c / regions, c % regions));
     let flows: Vec<_> = cells.clone().map(|c| baseline.flows[c]).collect();
-    let transport: Vec<f64> = cells.map(|c| corridors[c].map_or(0.0, |at| network.corridors[at].freight())).collect();
+    let transport: Vec<f64> = cells.map(|c| corridors[c].map_or(0.0, |at| network.corridors[at].cost)).collect();
     Market::new(regions, flows.iter().map(|f| f.value).collect(), flows.iter().map(|f| f.tariff).collect(), &transport)
 }
 
-fn touched(baseline: &Baseline, tariffs: &TariffSchedule, network: &Network, corridors: &[Option<usize>]) -> (Vec<Touched>, Vec<usize>) {
+fn touched(
+    baseline: &Baseline,
+    tariffs: &TariffSchedule,
+    network: &Network,
+    corridors: &[Option<usize>],
+    exchange: &[Value],
+) -> (Vec<Touched>, Vec<usize>) {
     let regions = baseline.regions.len();
     let (mut touched, mut offsets) = (Vec::new(), vec![0]);
     for sector in 0..baseline.sectors.len() {
         for exporter in 0..regions {
             for importer in (0..regions).filter(|&importer| importer != exporter) {
-                let corridor = corridors[baseline.cell(sector, exporter, importer)];
-                let freight = corridor.filter(|&at| network.corridors[at].has_moving_cost());
-                if freight.is_some() || tariffs.ever_touched(sector, exporter, importer) {
-                    touched.push(Touched { sector, exporter, importer, freight });
+                let cell = baseline.cell(sector, exporter, importer);
+                let transport = corridors[cell].filter(|&at| network.corridors[at].moves);
+                let floats = baseline.flows[cell].value > 0.0 && [exporter, importer].iter().any(|&region| !exchange[region].is(1.0));
+                if transport.is_some() || floats || tariffs.ever_touched(sector, exporter, importer) {
+                    touched.push(Touched { sector, exporter, importer, transport });
                 }
             }
         }
@@ -233,12 +300,45 @@ fn touched(baseline: &Baseline, tariffs: &TariffSchedule, network: &Network, cor
     (touched, offsets)
 }
 
-fn sector_elasticities(scenario: &Scenario, baseline: &Baseline, parameters: &mut Parameters, sector: usize) -> SectorElasticities {
+/// The first day of the first measure that may bear on a sector.
+fn first_day(scenario: &Scenario, branches: &Branches, sector: usize) -> Option<Date> {
+    branches
+        .measures(scenario)
+        .iter()
+        .filter(|contingent| contingent.measure.sectors.contains(&sector))
+        .map(|contingent| contingent.from)
+        .min()
+}
+
+/// By region: one, or what the scenario makes of its exchange rate.
+fn exchange(scenario: &Scenario, regions: usize, parameters: &mut Parameters) -> Vec<Value> {
+    let mut rates = vec![Value::Fixed(1.0); regions];
+    for given in &scenario.exchange_rates {
+        rates[given.region] = course(scenario, &given.course, parameters);
+    }
+    rates
+}
+
+fn sector_elasticities(
+    scenario: &Scenario,
+    baseline: &Baseline,
+    branches: &Branches,
+    parameters: &mut Parameters,
+    sector: usize,
+) -> SectorElasticities {
     let mut by_region = |kind: ElasticityKind| -> Vec<Aged> {
+        let mut at = |horizon, region| {
+            let number = elasticity(scenario, baseline, kind, horizon, sector, region)?;
+            let before = parameters.value(number);
+            let wider = [(None, None), (None, Some(region)), (Some(sector), None), (Some(sector), Some(region))];
+            Some(wider.into_iter().fold(before, |before, (sector, region)| {
+                branches.over_periods(scenario, &Target::Elasticity { kind, horizon, sector, region }, before, parameters)
+            }))
+        };
         let aged = |region| Aged {
             // Reading guarantees a row for every kind in use; a baseline without routes needs no κ, and nothing asks for the one given here.
-            long: elasticity(scenario, baseline, kind, Horizon::Long, sector, region).map_or(Value::Fixed(4.0), |n| parameters.value(n)),
-            short: elasticity(scenario, baseline, kind, Horizon::Short, sector, region).map(|number| parameters.value(number)),
+            long: at(Horizon::Long, region).unwrap_or(Value::Fixed(4.0)),
+            short: at(Horizon::Short, region),
         };
         (0..baseline.regions.len()).map(aged).collect()
     };
@@ -273,11 +373,16 @@ fn elasticity<'a>(
     region: usize,
 ) -> Option<&'a Number> {
     let fits = |s: Option<usize>, r: Option<usize>| s.is_none_or(|s| s == sector) && r.is_none_or(|r| r == region);
-    let overriding = scenario
-        .elasticities
-        .iter()
-        .filter(|o| (o.kind, o.horizon) == (kind, horizon) && fits(o.sector, o.region))
-        .max_by_key(|o| (o.sector.is_some(), o.region.is_some()))
-        .map(|o| &o.value);
-    overriding.or_else(|| baseline.elasticity(kind, horizon, sector, region).map(|row| &row.value))
+    let overriding = |horizon: Horizon| {
+        let fitting = scenario.elasticities.iter().filter(move |o| (o.kind, o.horizon) == (kind, horizon) && fits(o.sector, o.region));
+        fitting.max_by_key(|o| (o.sector.is_some(), o.region.is_some())).map(|o| &o.value)
+    };
+    if let Some(value) = overriding(horizon) {
+        return Some(value);
+    }
+    // The baseline's short run belongs to the baseline's long run: who replaces the one has not asked for the other.
+    if horizon == Horizon::Short && overriding(Horizon::Long).is_some() {
+        return None;
+    }
+    baseline.elasticity(kind, horizon, sector, region).map(|row| &row.value)
 }

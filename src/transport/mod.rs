@@ -1,9 +1,18 @@
-//! How goods travel: the routes of each pair, what they cost, and who takes which (MODEL 3.1, 5).
+//! How goods travel: the routes of each pair, what they cost, what on them can fill, and who takes which (MODEL 3.1, 5).
 //!
-//! [`network`] holds the routes as a scenario leaves them, [`route_choice`] answers to their cost. Nothing here knows tariffs or prices of goods.
+//! [`network`] holds the routes as a scenario leaves them, [`cost`] says what each costs, [`capacity`] what ports and services can take, [`congestion`] how long
+//! a full port makes goods wait, [`route_choice`] who goes where, and [`crowding`] finds where waiting and choice agree. Nothing here knows tariffs or prices of goods.
 
+pub mod capacity;
+pub mod congestion;
+pub mod cost;
+pub mod crowding;
 pub mod network;
+mod numbers;
 pub mod route_choice;
 
-pub use network::{Corridor, Network, RouteCost};
-pub use route_choice::choose;
+pub use capacity::{Facility, Kind};
+pub use cost::RouteCost;
+pub use crowding::Crowding;
+pub use network::{Corridor, Network};
+pub use numbers::course;

@@ -1,38 +1,16 @@
-//! The routes of each pair and sector, with base shares and costs as the scenario leaves them.
+//! The routes of each pair and sector, with base shares and costs as the scenario leaves them, services that do not exist yet among them.
 //!
-//! Freight as a share of value is g = (US$ per tonne) / (value per tonne); a scenario's multiplier m gives ln Ĉ = ln((1+g·m)/(1+g)).
 //! Base shares are the baseline's, moved by `[route_shares]`: a mode's share is set, or the whole split is drawn from the baseline's prior, a logistic normal:
-//! φ_r ∝ φ⁰_r exp(s_r z_r), one standard normal z per route of a pair, shared by its sectors, since what is unknown is unknown for all of them.
+//! φ_r ∝ φ⁰_r exp(s_r z_g), one standard normal z per group of routes of a pair, shared by its sectors, since what is unknown is unknown for all of them.
 
-use crate::baseline::{Baseline, Mode};
+use super::capacity::{Facility, Kind, facilities, since};
+use super::cost::{Entry, RouteCost};
+use super::numbers::Numbers;
+use crate::baseline::{Baseline, Mode, Route};
 use crate::numerics::Real;
-use crate::scenario::{Course, Scenario};
-use crate::uncertainty::{Distribution, Number, Parameters, Uncertain, Value};
-
-/// One route of one pair and sector.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RouteCost {
-    pub mode: Mode,
-    /// φ⁰: central base-year share of the pair's value.
-    pub share: f64,
-    /// g: freight as a share of customs value.
-    pub freight: f64,
-    multiplier: Value,
-    /// s and z, where the split is drawn.
-    odds: Option<(f64, Value)>,
-    /// The share that the scenario sets for the route's mode, and this route's part of it.
-    set: Option<(Value, f64)>,
-}
-
-impl RouteCost {
-    /// ln Ĉ = ln((1+g·m)/(1+g)); exactly zero at m = 1.
-    #[inline(always)]
-    pub fn log_cost<R: Real>(&self, drawn: &[R]) -> R {
-        let freight = R::splat(self.freight);
-        let change = freight * (self.multiplier.of(drawn) - R::one());
-        (R::one() + change / (R::one() + freight)).ln()
-    }
-}
+use crate::policy::Branches;
+use crate::scenario::{RouteShareOverride, Scenario};
+use crate::uncertainty::{Distribution, Number, Parameters, Rule, Uncertain, Value};
 
 /// The routes between one exporter and one market in one sector.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,26 +18,22 @@ pub struct Corridor {
     pub sector: usize,
     pub exporter: usize,
     pub importer: usize,
-    /// In the order of the baseline's routes.
+    /// In the order of the baseline's routes, then of the scenario's services.
     pub routes: Vec<RouteCost>,
+    /// τ: what a day on the way costs, ad valorem.
+    pub time_value: Value,
+    /// g of the base year at central shares and value of time.
+    pub cost: f64,
     /// Whether some route crosses a third region: there the sea competes with a land bridge.
     pub crosses: bool,
+    /// Whether its costs can differ from the base year's.
+    pub moves: bool,
 }
 
 impl Corridor {
     /// Whether a draw may find other base shares than the central ones.
     pub fn has_moved_shares(&self) -> bool {
         self.routes.iter().any(|route| route.odds.is_some() || route.set.is_some())
-    }
-
-    /// Whether freight can move.
-    pub fn has_moving_cost(&self) -> bool {
-        self.routes.iter().any(|route| !route.multiplier.is(1.0))
-    }
-
-    /// g_in = Σ φ⁰_r g_r: transport cost as a share of the pair's customs value.
-    pub fn freight(&self) -> f64 {
-        self.routes.iter().map(|route| route.share * route.freight).sum()
     }
 
     /// Base-year shares φ in the draws whose parameters are `drawn`, into `shares` (one a route); they add to one.
@@ -98,48 +72,71 @@ impl Corridor {
     }
 }
 
-/// Every corridor of the baseline that has routes.
+/// Every corridor of the baseline that has routes, and what on them can fill.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     /// Sector-major, then in the order of the baseline's pairs.
     pub corridors: Vec<Corridor>,
+    pub facilities: Vec<Facility>,
+    /// Whether crowding makes goods wait.
+    pub congestion: bool,
 }
 
 impl Network {
-    /// Lays the scenario's freight and shares over the baseline's routes and registers what is uncertain.
-    pub fn compile(scenario: &Scenario, baseline: &Baseline, parameters: &mut Parameters) -> Self {
+    /// Lays the scenario over the baseline's routes and registers what is uncertain.
+    pub fn compile(scenario: &Scenario, baseline: &Baseline, branches: &Branches, parameters: &mut Parameters) -> Self {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for route in &baseline.routes {
             if !pairs.contains(&(route.exporter, route.importer)) {
                 pairs.push((route.exporter, route.importer));
             }
         }
+        let facilities = facilities(scenario, baseline, branches, parameters);
+        let fills = |at: usize| scenario.ports.congestion && facilities[at].can_fill();
+        let numbers = Numbers { scenario, baseline, branches };
         let mut corridors = Vec::new();
         for sector in 0..baseline.sectors.len() {
             for &(exporter, importer) in &pairs {
                 if baseline.flow(sector, exporter, importer).value > 0.0 {
-                    corridors.push(corridor(scenario, baseline, parameters, sector, exporter, importer));
+                    let mut corridor = corridor(&numbers, &facilities, parameters, sector, exporter, importer);
+                    corridor.moves = corridor.routes.iter().any(|route| route.moves() || route.stops.iter().any(|&stop| fills(stop)));
+                    corridors.push(corridor);
                 }
             }
         }
-        Network { corridors }
+        // What no route of ours stops at does not fill by our doing, and nobody asks for it.
+        Network { corridors, facilities, congestion: scenario.ports.congestion }
+    }
+
+    /// Whether anything on the way of these corridors can fill.
+    pub fn can_fill(&self, of: impl Fn(&Corridor) -> bool) -> bool {
+        let mut stops = self.corridors.iter().filter(|corridor| of(corridor)).flat_map(|c| &c.routes).flat_map(|r| &r.stops);
+        self.congestion && stops.any(|&stop| self.facilities[stop].can_fill())
+    }
+
+    /// Whether costs, capacities and other trade are the same in two periods of every draw.
+    pub fn is_same(&self, parameters: &Parameters, a: usize, b: usize) -> bool {
+        let of_routes = self.corridors.iter().flat_map(|corridor| corridor.routes.iter().flat_map(RouteCost::numbers));
+        let of_facilities = self.facilities.iter().flat_map(Facility::numbers);
+        of_routes.chain(of_facilities).all(|number| parameters.is_same(number, a, b))
     }
 }
 
 fn corridor(
-    scenario: &Scenario,
-    baseline: &Baseline,
+    numbers: &Numbers<'_>,
+    facilities: &[Facility],
     parameters: &mut Parameters,
     sector: usize,
     exporter: usize,
     importer: usize,
 ) -> Corridor {
-    let of_pair: Vec<usize> = (0..baseline.routes.len())
-        .filter(|&r| baseline.routes[r].exporter == exporter && baseline.routes[r].importer == importer)
-        .collect();
-    let central = |r: usize| baseline.share(r, sector);
-    let density = baseline.value_density.get(sector).copied().flatten();
-    let routes = of_pair.iter().map(|&r| {
+    let (scenario, baseline) = (numbers.scenario, numbers.baseline);
+    let of_pair: Vec<usize> = baseline.routes_of(exporter, importer).map(|(index, _)| index).collect();
+    let time_value = numbers.time_value(sector, parameters);
+    let central_time = numbers.central_time_value(sector);
+    let goods = Goods::of(baseline, sector);
+    let mut routes: Vec<RouteCost> = Vec::with_capacity(of_pair.len());
+    for &r in &of_pair {
         let route = &baseline.routes[r];
         let set = scenario
             .route_shares
@@ -147,34 +144,108 @@ fn corridor(
             .filter(|set| set.mode == route.mode && set.exporter == exporter && set.importer == importer)
             .filter(|set| set.sector.is_none_or(|s| s == sector))
             .max_by_key(|set| set.sector.is_some())
-            .map(|set| {
-                let of_mode: Vec<f64> = of_pair.iter().filter(|&&k| baseline.routes[k].mode == route.mode).map(|&k| central(k)).collect();
-                let whole: f64 = of_mode.iter().sum();
-                let within = if whole > 0.0 { central(r) / whole } else { 1.0 / of_mode.len() as f64 };
-                (parameters.value(&set.share), within)
-            });
+            .map(|set| (parameters.value(&set.share), part_of_mode(baseline, &of_pair, r, sector, set)));
         let spread = baseline.route_share(r, sector).map_or(0.0, |row| row.log_sd);
-        let odds = (scenario.route_shares_uncertain && spread > 0.0 && set.is_none()).then(|| {
-            let (from, to) = (&baseline.regions[exporter].code, &baseline.regions[importer].code);
-            (spread, parameters.value(&standard_normal(format!("route_shares.{from}-{to}.{}", route.name))))
+        let odds = (scenario.route_shares_uncertain && spread > 0.0 && set.is_none())
+            .then(|| (spread, parameters.value(&deviation(baseline, route))));
+        let boxed = if route.mode == Mode::Sea { goods.containerised } else { 1.0 };
+        let ports: Vec<usize> = route.ports.iter().flat_map(|(from, to)| [*from, *to]).collect();
+        routes.push(RouteCost {
+            name: route.name.clone(),
+            mode: route.mode,
+            share: baseline.share(r, sector),
+            freight: route.freight_usd_per_tonne / goods.usd_per_tonne,
+            days: route.days,
+            multiple: numbers.freight(route.mode, (exporter, importer), parameters),
+            pace: numbers.transit_time(route.mode, (exporter, importer), parameters),
+            crossing: route.via.and_then(|region| numbers.land_bridge(region, parameters)),
+            handling: numbers.handling(&ports, boxed / goods.usd_per_teu, parameters),
+            stops: ports.iter().filter_map(|&port| facilities.iter().position(|f| f.kind == Kind::Port(port))).collect(),
+            boxed,
+            teu_per_usd_m: 1e6 * boxed / goods.usd_per_teu,
+            odds,
+            set,
+            entry: None,
         });
-        let multiplier = scenario
-            .freight
-            .iter()
-            .filter(|freight| freight.mode == route.mode && freight.pair.is_none_or(|pair| pair == (exporter, importer)))
-            .max_by_key(|freight| freight.pair.is_some())
-            .map_or(Value::Fixed(1.0), |freight| match &freight.multiple {
-                Course::Constant(multiple) => parameters.value(multiple),
-                Course::MeanReverting(_) => Value::Fixed(1.0),
+    }
+    for (index, service) in scenario.services.iter().enumerate() {
+        for way in service.ways.iter().filter(|way| (way.exporter, way.importer) == (exporter, importer)) {
+            let kind = Kind::Service { service: index, exporter, importer };
+            let ports = if exporter == baseline.ports[service.from_port].region {
+                [service.from_port, service.to_port]
+            } else {
+                [service.to_port, service.from_port]
+            };
+            let stops = [Kind::Port(ports[0]), kind, Kind::Port(ports[1])];
+            routes.push(RouteCost {
+                name: service.name.clone(),
+                mode: Mode::Sea,
+                share: 0.0,
+                freight: way.freight_usd_per_tonne.central() / goods.usd_per_tonne,
+                days: way.days.central(),
+                multiple: relative(&way.freight_usd_per_tonne, numbers.freight(Mode::Sea, (exporter, importer), parameters), parameters),
+                pace: relative(&way.days, numbers.transit_time(Mode::Sea, (exporter, importer), parameters), parameters),
+                crossing: None,
+                handling: numbers.handling(&ports, 1.0 / goods.usd_per_teu, parameters),
+                stops: stops.iter().filter_map(|stop| facilities.iter().position(|f| f.kind == *stop)).collect(),
+                boxed: 1.0,
+                teu_per_usd_m: 1e6 / goods.usd_per_teu,
+                odds: None,
+                set: None,
+                entry: Some(Entry {
+                    open: since(scenario, &service.start, parameters),
+                    capacity: facilities.iter().find(|f| f.kind == kind).and_then(Facility::stated).unwrap_or(Value::Fixed(0.0)),
+                    like: way.like.iter().filter_map(|like| of_pair.iter().position(|r| r == like)).collect(),
+                }),
             });
-        let freight = density.map_or(0.0, |density| route.freight_usd_per_tonne / density.usd_per_tonne);
-        RouteCost { mode: route.mode, share: central(r), freight, multiplier, odds, set }
-    });
-    let routes: Vec<RouteCost> = routes.collect();
-    Corridor { sector, exporter, importer, routes, crosses: of_pair.iter().any(|&r| baseline.routes[r].via.is_some()) }
+        }
+    }
+    let cost = routes.iter().map(|route| route.share * (route.freight + central_time * route.days)).sum();
+    let crosses = of_pair.iter().any(|&r| baseline.routes[r].via.is_some());
+    Corridor { sector, exporter, importer, routes, time_value, cost, crosses, moves: false }
 }
 
-fn standard_normal(path: String) -> Number {
+/// A number that is uncertain itself, as a multiple of its mean, times a multiple.
+fn relative(number: &Number, multiple: Value, parameters: &mut Parameters) -> Value {
+    if number.is_fixed() {
+        return multiple;
+    }
+    let drawn = parameters.value(number);
+    let of_mean = parameters.derived(Rule::Product(drawn, Value::Fixed(1.0 / number.central())));
+    if multiple.is(1.0) { of_mean } else { parameters.derived(Rule::Product(of_mean, multiple)) }
+}
+
+/// What a sector's goods come to by weight and by container; infinitely dear where the baseline does not say, so that freight and containers are nothing.
+struct Goods {
+    usd_per_tonne: f64,
+    usd_per_teu: f64,
+    containerised: f64,
+}
+
+impl Goods {
+    fn of(baseline: &Baseline, sector: usize) -> Goods {
+        match baseline.value_density.get(sector).copied().flatten() {
+            Some(density) => Goods {
+                usd_per_tonne: density.usd_per_tonne,
+                usd_per_teu: density.usd_per_tonne * density.tonnes_per_teu,
+                containerised: density.containerised,
+            },
+            None => Goods { usd_per_tonne: f64::INFINITY, usd_per_teu: f64::INFINITY, containerised: 0.0 },
+        }
+    }
+}
+
+/// A route's part of what its mode carries.
+fn part_of_mode(baseline: &Baseline, of_pair: &[usize], route: usize, sector: usize, set: &RouteShareOverride) -> f64 {
+    let of_mode: Vec<f64> = of_pair.iter().filter(|&&k| baseline.routes[k].mode == set.mode).map(|&k| baseline.share(k, sector)).collect();
+    let whole: f64 = of_mode.iter().sum();
+    if whole > 0.0 { baseline.share(route, sector) / whole } else { 1.0 / of_mode.len() as f64 }
+}
+
+/// The standard normal that moves the odds of a route's group.
+fn deviation(baseline: &Baseline, route: &Route) -> Number {
+    let (from, to) = (&baseline.regions[route.exporter].code, &baseline.regions[route.importer].code);
+    let path = format!("route_shares.{from}-{to}.{}", route.group);
     match Distribution::normal(0.0, 1.0) {
         Ok(distribution) => Number::Uncertain(Box::new(Uncertain { path, distribution })),
         Err(_) => Number::Fixed(0.0),
@@ -183,14 +254,11 @@ fn standard_normal(path: String) -> Number {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cost::tests::route;
     use super::*;
 
-    fn route(mode: Mode, share: f64) -> RouteCost {
-        RouteCost { mode, share, freight: 0.05, multiplier: Value::Fixed(1.0), odds: None, set: None }
-    }
-
     fn corridor(routes: Vec<RouteCost>) -> Corridor {
-        Corridor { sector: 0, exporter: 0, importer: 1, routes, crosses: true }
+        Corridor { sector: 0, exporter: 0, importer: 1, routes, time_value: Value::Fixed(0.0), cost: 0.05, crosses: true, moves: false }
     }
 
     fn shares(corridor: &Corridor, drawn: &[f64]) -> Vec<f64> {
@@ -228,13 +296,5 @@ mod tests {
         routes[1].set = Some((Value::Parameter(0), 1.0));
         let found = shares(&corridor(routes), &[0.6]);
         assert!((found[0] - 0.6).abs() < 1e-15 && (found[1] - 0.4).abs() < 1e-15);
-    }
-
-    #[test]
-    fn freight_moves_cost_by_its_share_of_value() {
-        let mut dear = route(Mode::Truck, 1.0);
-        assert_eq!(dear.log_cost::<f64>(&[]), 0.0);
-        dear.multiplier = Value::Fixed(2.0);
-        assert!((dear.log_cost::<f64>(&[]) - (1.10f64 / 1.05).ln()).abs() < 1e-15);
     }
 }

@@ -1,15 +1,17 @@
 //! What nobody knows, as numbers: distributions, how they are sampled, and the streams of draws.
 //!
 //! Here live the families (`distribution/`), a number that may be one of them (`number`), the design that says which uniform number draw k takes for which name
-//! (`sampling/`), and the table of a run's parameters with their values draw by draw (`parameters`). Nothing here knows a tariff or an elasticity: only names
-//! and numbers.
+//! (`sampling/`), the table of a run's parameters with their values draw by draw (`parameters`), and the numbers that follow from them (`derived`): outcomes of
+//! events, processes. Nothing here knows a tariff or an elasticity: only names and numbers.
 
+mod derived;
 mod distribution;
 mod number;
 mod parameters;
 mod refusal;
 mod sampling;
 
+pub use derived::Rule;
 pub use distribution::Distribution;
 pub use number::{Number, Uncertain, toml_key};
 pub use parameters::{Parameters, Value};

@@ -1,5 +1,7 @@
-//! All uncertain numbers of a run, and their values draw by draw: the design's uniforms through each distribution's quantile function.
+//! All numbers of a run that differ by draw: uncertain ones, whose values are the design's uniforms through each distribution's quantile function, and those
+//! derived from them.
 
+use super::derived::Rule;
 use super::distribution::Transform;
 use super::{Design, Number, Sampler, Uncertain};
 use crate::numerics::Real;
@@ -28,11 +30,21 @@ impl Value {
     }
 }
 
-/// The uncertain numbers that a run in fact uses, in the order of first use.
+/// What stands at one place among a draw's numbers.
+#[derive(Debug, Clone, PartialEq)]
+enum Place {
+    /// An uncertain number, by its place among those.
+    Drawn(usize),
+    Derived(Rule),
+}
+
+/// The uncertain numbers that a run in fact uses, in the order of first use, and what is derived from them.
 #[derive(Debug, Clone, Default)]
 pub struct Parameters {
     uncertain: Vec<Uncertain>,
     transforms: Vec<Transform>,
+    /// Every number of a draw; what is derived stands behind what it is derived from.
+    places: Vec<Place>,
 }
 
 impl Parameters {
@@ -47,14 +59,89 @@ impl Parameters {
             Number::Fixed(number) => return Value::Fixed(*number),
             Number::Uncertain(uncertain) => uncertain,
         };
-        let place = self.uncertain.iter().position(|known| known == &**uncertain).unwrap_or_else(|| {
+        let drawn = self.uncertain.iter().position(|known| known == &**uncertain).unwrap_or_else(|| {
             self.transforms.push(Transform::new(&uncertain.distribution));
             self.uncertain.push((**uncertain).clone());
             self.uncertain.len() - 1
         });
-        Value::Parameter(place)
+        self.at(Place::Drawn(drawn))
     }
 
+    /// The value of what `rule` derives; one rule is one number.
+    pub fn derived(&mut self, rule: Rule) -> Value {
+        self.at(Place::Derived(rule))
+    }
+
+    fn at(&mut self, place: Place) -> Value {
+        let known = self.places.iter().position(|known| *known == place);
+        Value::Parameter(known.unwrap_or_else(|| {
+            self.places.push(place);
+            self.places.len() - 1
+        }))
+    }
+
+    /// Numbers of one draw, derived ones included.
+    pub fn places(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The places of the uncertain numbers in the order of [`Parameters::iter`].
+    pub fn drawn_places(&self) -> Vec<usize> {
+        let mut places = vec![0; self.uncertain.len()];
+        for (at, place) in self.places.iter().enumerate() {
+            if let Place::Drawn(drawn) = place {
+                places[*drawn] = at;
+            }
+        }
+        places
+    }
+
+    /// Fills in what is derived, for one period. Periods come in their order, since a process goes on from where it was.
+    #[inline(always)]
+    pub fn derive<R: Real>(&self, period: usize, drawn: &mut [R]) {
+        for (at, place) in self.places.iter().enumerate() {
+            if let Place::Derived(rule) = place {
+                let previous = if period == 0 { R::one() } else { drawn[at] };
+                drawn[at] = rule.of(period, drawn, previous);
+            }
+        }
+    }
+
+    /// Whether a value is the same in two periods of every draw.
+    pub fn is_same(&self, value: Value, a: usize, b: usize) -> bool {
+        match value {
+            Value::Fixed(_) => true,
+            Value::Parameter(place) => match &self.places[place] {
+                Place::Drawn(_) => true,
+                Place::Derived(rule) => rule.is_same(a, b) && rule.sources().into_iter().all(|source| self.is_same(source, a, b)),
+            },
+        }
+    }
+
+    /// A draw with every uncertain number at its mean, and every outcome of an event as likely as it is, in one period after the other.
+    pub fn central(&self, periods: usize) -> Vec<Vec<f64>> {
+        let mut drawn = vec![0.0; self.places.len()];
+        for (at, uncertain) in self.drawn_places().into_iter().zip(&self.uncertain) {
+            drawn[at] = uncertain.distribution.mean();
+        }
+        let in_period = |period: usize| {
+            for (at, place) in self.places.iter().enumerate() {
+                let Place::Derived(rule) = place else { continue };
+                let previous = if period == 0 { 1.0 } else { drawn[at] };
+                drawn[at] = match rule {
+                    Rule::Outcome { from, to, all_of, .. } => {
+                        let holds = |any_of: &Vec<Value>| any_of.iter().map(|gate| gate.of(&drawn)).sum::<f64>();
+                        all_of.iter().fold(to.min(1.0) - from, |so_far, any_of| so_far * holds(any_of))
+                    }
+                    rule => rule.of(period, &drawn, previous),
+                };
+            }
+            drawn.clone()
+        };
+        (0..periods).map(in_period).collect()
+    }
+
+    /// How many numbers are uncertain.
     pub fn len(&self) -> usize {
         self.uncertain.len()
     }
@@ -63,7 +150,7 @@ impl Parameters {
         self.uncertain.is_empty()
     }
 
-    /// The parameters in the order of their places.
+    /// The uncertain numbers in the order of first use.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Uncertain> {
         self.uncertain.iter()
     }
@@ -73,7 +160,7 @@ impl Parameters {
         Design::new(sampler, seed, self.uncertain.iter().map(|uncertain| uncertain.path.as_str()))
     }
 
-    /// The values of one parameter for `out.len()` draws from `first_draw` on. Allocates nothing; the same bits whatever lane type `R` computes them.
+    /// The values of one uncertain number for `out.len()` draws from `first_draw` on. Allocates nothing; the same bits whatever lane type `R` computes them.
     ///
     /// # Panics
     /// Where there is no such parameter, or the design was made for fewer.

@@ -76,8 +76,8 @@ pub(super) fn corridors(loaded: &Loaded, selection: Selection) -> Vec<(String, C
             }
             let cell = |period: usize| plan.world.tariffs.cell(period, sector, exporter, importer);
             let mut row = vec![loaded.baseline.sectors[sector].code.clone(), percent(cell(last).base)];
-            row.extend(periods.iter().map(|&period| percent(cell(period).effective::<f64>(&central).rate)));
-            let layers = cell(last).layers(&loaded.scenario.measures, &central);
+            row.extend(periods.iter().map(|&period| percent(cell(period).effective::<f64>(&central[period]).rate)));
+            let layers = cell(last).layers(&plan.world.tariffs.names, &central[last]);
             let shown = layers.iter().filter(|layer| layer.ad_valorem.abs() >= 5e-4);
             row.push(shown.map(|layer| format!("{} {:.1}", layer.name, 100.0 * layer.ad_valorem)).collect::<Vec<_>>().join(" + "));
             table.row(row);
@@ -108,10 +108,10 @@ pub(super) fn layers(loaded: &Loaded, selection: Selection) -> Columns {
                         format!("{ad_valorem:.6}"),
                     ]);
                 };
-                for layer in cell.layers(&loaded.scenario.measures, &central) {
+                for layer in cell.layers(&plan.world.tariffs.names, &central[period]) {
                     row(&layer.name, layer.ad_valorem);
                 }
-                row("effective", cell.effective::<f64>(&central).rate);
+                row("effective", cell.effective::<f64>(&central[period]).rate);
             }
         }
     }
@@ -128,7 +128,7 @@ fn pairs(loaded: &Loaded, selection: Selection) -> Vec<(usize, usize)> {
     all.filter(|&(exporter, importer)| selection.exporter.is_none_or(|only| only == exporter) && touched(exporter, importer)).collect()
 }
 
-/// Every parameter at its mean.
-fn central(loaded: &Loaded) -> Vec<f64> {
-    loaded.plan.world.parameters.iter().map(|parameter| parameter.distribution.mean()).collect()
+/// Every uncertain number at its mean and every event at its probabilities, by period.
+fn central(loaded: &Loaded) -> Vec<Vec<f64>> {
+    loaded.plan.world.parameters.central(loaded.plan.world.periods)
 }

@@ -7,6 +7,7 @@ pub mod diversion;
 pub mod exposure;
 pub mod flows;
 pub mod maritime;
+pub mod ports;
 pub mod prices;
 pub mod route_mix;
 pub mod tariffs;
@@ -28,6 +29,7 @@ pub struct Tables {
     pub maritime: maritime::Maritime,
     pub exposure: exposure::Exposure,
     pub route_mix: route_mix::RouteMix,
+    pub ports: ports::Ports,
 }
 
 impl Tables {
@@ -42,11 +44,12 @@ impl Tables {
             maritime: maritime::Maritime::compile(world),
             exposure: exposure::Exposure::compile(world, exposed),
             route_mix: route_mix::RouteMix::compile(world),
+            ports: ports::Ports::compile(world),
         }
     }
 
     /// Where each table's cells stand among all cells of a period, in the order of the fields.
-    pub fn ranges(&self) -> [Range<usize>; 8] {
+    pub fn ranges(&self) -> [Range<usize>; 9] {
         let mut start = 0;
         let lengths = [
             self.flows.keys.len(),
@@ -57,6 +60,7 @@ impl Tables {
             self.maritime.keys.len(),
             self.exposure.keys.len(),
             self.route_mix.keys.len(),
+            self.ports.keys.len(),
         ];
         lengths.map(|length| {
             let range = start..start + length;
@@ -67,7 +71,7 @@ impl Tables {
 
     /// Cells of one period.
     pub fn len(&self) -> usize {
-        self.ranges()[7].end
+        self.ranges()[8].end
     }
 
     pub fn is_empty(&self) -> bool {
@@ -77,7 +81,7 @@ impl Tables {
     /// Writes the changes of one period's cells, in lanes.
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
-        let [flows, tariffs, prices, welfare, diversion, maritime, exposure, route_mix] = self.ranges();
+        let [flows, tariffs, prices, welfare, diversion, maritime, exposure, route_mix, ports] = self.ranges();
         self.flows.fill(state, &mut out[flows]);
         self.tariffs.fill(state, &mut out[tariffs]);
         self.prices.fill(state, &mut out[prices]);
@@ -86,5 +90,6 @@ impl Tables {
         self.maritime.fill(state, &mut out[maritime]);
         self.exposure.fill(state, &mut out[exposure]);
         self.route_mix.fill(state, &mut out[route_mix]);
+        self.ports.fill(state, &mut out[ports]);
     }
 }

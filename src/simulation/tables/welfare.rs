@@ -83,7 +83,7 @@ fn revenue_change<R: Real>(state: &PeriodState<'_, R>, sector: usize, importer: 
             None if base == 0.0 => continue,
             None => R::splat(base),
         };
-        change = change + surplus::tariff_revenue(base, market.value[cell], now, state.value(sector, exporter, importer));
+        change = change + surplus::tariff_revenue(base, market.value[cell], now, state.value_to_importer(sector, exporter, importer));
     }
     change
 }

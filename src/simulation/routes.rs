@@ -1,0 +1,240 @@
+//! Routes of eight draws through the periods: base shares, costs, choice, and waiting that agrees with trade.
+//!
+//! Waiting and the trade equilibrium hang on each other. A period begins with the waiting that last period's trade would cause; sectors are solved; where the waiting
+//! that their trade causes is another, it is solved again with trade that answers by its local elasticity, the sectors that it moves are solved again, and so on
+//! until no delay is off by more than [`TOLERANCE`] days.
+
+use super::world::World;
+use crate::model::elasticities::away_from_one;
+use crate::model::{Elasticities, Equilibrium};
+use crate::numerics::Real;
+use crate::transport::Crowding;
+use crate::transport::crowding::{TOLERANCE, Trade};
+
+/// The transport side of a lane batch.
+pub struct Routes<R> {
+    crowding: Crowding<R>,
+    /// φ′, by period ([`World::routes_at`]), then as φ.
+    after: Vec<R>,
+    /// ln Ĝ by period and corridor.
+    log_composite: Vec<R>,
+    /// By period and facility.
+    facilities: Vec<FacilityState<R>>,
+    /// By facility: throughput of the modelled routes in the base year, TEU.
+    ours: Vec<R>,
+    /// Days: the largest difference left between waiting as met and as caused, over all periods.
+    pub residual: R,
+}
+
+/// A port or service in one period.
+#[derive(Debug, Clone, Copy)]
+pub struct FacilityState<R> {
+    /// TEU a year, all trade.
+    pub throughput: R,
+    /// TEU a year; infinite where nobody knows.
+    pub capacity: R,
+    /// Throughput over capacity.
+    pub utilisation: R,
+    /// Days.
+    pub wait: R,
+}
+
+impl<R: Real> Routes<R> {
+    pub fn new(world: &World) -> Self {
+        let nothing = FacilityState { throughput: R::zero(), capacity: R::zero(), utilisation: R::zero(), wait: R::zero() };
+        let routes = world.route_offsets.last().copied().unwrap_or(0);
+        Routes {
+            crowding: Crowding::new(&world.network, &world.route_offsets),
+            after: vec![R::zero(); world.periods * routes],
+            log_composite: vec![R::zero(); world.periods * world.network.corridors.len()],
+            facilities: vec![nothing; world.periods * world.network.facilities.len()],
+            ours: vec![R::zero(); world.network.facilities.len()],
+            residual: R::zero(),
+        }
+    }
+
+    /// φ of the base year, by corridor and route ([`World::route_offsets`]).
+    #[inline(always)]
+    pub fn before(&self) -> &[R] {
+        &self.crowding.before
+    }
+
+    /// φ′ of a period.
+    #[inline(always)]
+    pub fn after(&self, world: &World, period: usize) -> &[R] {
+        let all = self.crowding.before.len();
+        let start = world.routes_at[period] * all;
+        &self.after[start..start + all]
+    }
+
+    /// ln Ĝ of a corridor in a period.
+    #[inline(always)]
+    pub fn log_composite(&self, world: &World, period: usize, corridor: usize) -> R {
+        self.log_composite[world.routes_at[period] * world.network.corridors.len() + corridor]
+    }
+
+    #[inline(always)]
+    pub fn facility(&self, world: &World, period: usize, facility: usize) -> &FacilityState<R> {
+        &self.facilities[world.routes_at[period] * world.network.facilities.len() + facility]
+    }
+
+    /// A facility in the base year: throughput, and utilisation where its capacity is known.
+    #[inline(always)]
+    pub fn facility_before(&self, world: &World, facility: usize) -> (R, Option<R>) {
+        let described = &world.network.facilities[facility];
+        let throughput = R::splat(described.throughput).max(self.ours[facility]);
+        (throughput, described.base_capacity().map(|capacity| throughput / R::splat(capacity)))
+    }
+
+    /// The base year of the draws whose parameters are `drawn`: shares, costs, throughput.
+    #[inline(always)]
+    pub fn begin(&mut self, world: &World, drawn: &[R]) {
+        let crowding = &mut self.crowding;
+        self.residual = R::zero();
+        for ours in &mut self.ours {
+            *ours = R::zero();
+        }
+        for delay in &mut crowding.delay {
+            *delay = R::zero();
+        }
+        for (index, corridor) in world.network.corridors.iter().enumerate() {
+            let routes = world.route_offsets[index]..world.route_offsets[index + 1];
+            let value = R::splat(world.value(corridor.sector, corridor.exporter, corridor.importer));
+            corridor.base_shares(drawn, &mut crowding.before[routes.clone()]);
+            let tau = corridor.time_value.of(drawn);
+            crowding.time_value[index] = tau;
+            let enters = corridor.routes.iter().any(|route| route.entry.is_some());
+            for (r, route) in routes.zip(&corridor.routes) {
+                if corridor.moves {
+                    crowding.base[r] = route.base(tau);
+                }
+                if enters {
+                    crowding.log_base[r] = crowding.base[r].ln();
+                }
+                for &stop in &route.stops {
+                    self.ours[stop] = (value * crowding.before[r]).mul_add(R::splat(route.teu_per_usd_m), self.ours[stop]);
+                }
+            }
+        }
+        for (c, &index) in crowding.corridors.iter().enumerate() {
+            let corridor = &world.network.corridors[index];
+            let quantity = R::splat(world.value(corridor.sector, corridor.exporter, corridor.importer));
+            crowding.trade[c] = Trade { quantity, log_composite: R::zero(), response: R::zero() };
+        }
+    }
+
+    /// Costs, capacities and choice of a period, with the waiting that the last known trade causes. κ is given by corridor.
+    #[inline(always)]
+    pub fn prepare(
+        &mut self,
+        world: &World,
+        period: usize,
+        drawn: &[R],
+        kappa: impl Fn(usize) -> R,
+        elasticities: impl Fn(usize) -> usize,
+        all_elasticities: &[Elasticities<R>],
+    ) {
+        let crowding = &mut self.crowding;
+        crowding.set_capacities(&world.network, &self.ours, drawn);
+        for (index, corridor) in world.network.corridors.iter().enumerate() {
+            let routes = world.route_offsets[index]..world.route_offsets[index + 1];
+            if !corridor.moves {
+                crowding.after[routes.clone()].copy_from_slice(&crowding.before[routes]);
+                continue;
+            }
+            crowding.kappa[index] = away_from_one(kappa(index));
+            let tau = crowding.time_value[index];
+            for (r, route) in routes.zip(&corridor.routes) {
+                crowding.still[r] = route.change(tau, drawn);
+            }
+            crowding.choose(&world.network, index, drawn);
+        }
+        if crowding.is_possible() {
+            for c in 0..crowding.corridors.len() {
+                let corridor = crowding.corridors[c];
+                let of_sector = &all_elasticities[elasticities(world.network.corridors[corridor].sector)];
+                crowding.trade[c].response = response(world, corridor, of_sector);
+            }
+            crowding.solve(&world.network, drawn, (1u32 << R::LANES) - 1);
+        }
+        self.keep_choice(world, period);
+    }
+
+    /// Whether waiting can depend on trade.
+    pub fn is_crowded(&self) -> bool {
+        self.crowding.is_possible()
+    }
+
+    /// Holds waiting against the trade that was solved for it. Returns one bit per lane of `alive` where it is off, after having corrected it there.
+    #[inline(always)]
+    pub fn correct<'e>(
+        &mut self,
+        world: &World,
+        period: usize,
+        drawn: &[R],
+        equilibrium: impl Fn(usize) -> &'e Equilibrium<R>,
+        alive: u32,
+    ) -> u32 {
+        let quantity = |index: usize| {
+            let corridor = &world.network.corridors[index];
+            let cell = corridor.exporter * world.regions + corridor.importer;
+            let found = equilibrium(corridor.sector);
+            R::splat(world.markets[corridor.sector].value[cell]) * found.value[cell] / found.producer[corridor.exporter]
+        };
+        self.crowding.set_volumes(&world.network, quantity);
+        let residual = if self.crowding.is_possible() { self.crowding.residual(&world.network) } else { R::zero() };
+        let settled = R::bits(residual.le(R::splat(TOLERANCE)));
+        let off = alive & !settled;
+        if off == 0 {
+            self.residual = self.residual.max(R::select(R::mask(alive), residual, R::zero()));
+            self.keep_facilities(world, period);
+            return 0;
+        }
+        for c in 0..self.crowding.corridors.len() {
+            let index = self.crowding.corridors[c];
+            let known = self.crowding.trade[c];
+            self.crowding.trade[c] = Trade { quantity: quantity(index), log_composite: self.crowding.log_composite[index], ..known };
+        }
+        self.crowding.solve(&world.network, drawn, off);
+        self.keep_choice(world, period);
+        off
+    }
+
+    /// The largest difference left in one lane, days.
+    pub fn left(&self, world: &World, lane: usize) -> f64 {
+        self.crowding.residual(&world.network).lane(lane)
+    }
+
+    #[inline(always)]
+    fn keep_choice(&mut self, world: &World, period: usize) {
+        let (routes, corridors) = (self.crowding.before.len(), self.crowding.log_composite.len());
+        self.after[period * routes..(period + 1) * routes].copy_from_slice(&self.crowding.after);
+        self.log_composite[period * corridors..(period + 1) * corridors].copy_from_slice(&self.crowding.log_composite);
+        debug_assert_eq!(world.routes_at[period], period);
+    }
+
+    #[inline(always)]
+    fn keep_facilities(&mut self, world: &World, period: usize) {
+        let all = world.network.facilities.len();
+        for facility in 0..all {
+            self.facilities[period * all + facility] = FacilityState {
+                throughput: self.crowding.volume[facility],
+                capacity: self.crowding.capacity[facility],
+                utilisation: self.crowding.use_of(facility),
+                wait: self.crowding.met(facility),
+            };
+        }
+    }
+}
+
+/// d ln q_in / d ln Ĝ_in at given producer prices and base-year shares: −σ_M + s ((σ_M − σ_D) + (σ_D − η)(1 − α)).
+#[inline(always)]
+fn response<R: Real>(world: &World, corridor: usize, elasticities: &Elasticities<R>) -> R {
+    let corridor = &world.network.corridors[corridor];
+    let market = &world.markets[corridor.sector];
+    let n = corridor.importer;
+    let share = R::splat(market.import_share[n * world.regions + corridor.exporter]);
+    let (import, domestic, demand) = (elasticities.import[n], elasticities.domestic[n], elasticities.demand[n]);
+    let outer = (domestic - demand).mul_add(R::splat(1.0 - market.home_share[n]), import - domestic);
+    share.mul_add(outer, -import)
+}
