@@ -1,16 +1,14 @@
 //! How buyers and sellers answer to prices: η, σ_D, σ_M, κ and ε, by sector and region, fixed or uncertain.
 
 use super::codes::Codes;
-use super::table::{Complaints, Field, Layout, Row, Table};
+use super::moments::{self, Meaning};
+use super::table::{Complaints, Layout, Row, Table};
 use super::{Quality, Region, Sector};
-use crate::uncertainty::{Distribution, Number, Refusal, Uncertain, toml_key};
+use crate::uncertainty::{Number, toml_key};
 use std::collections::HashMap;
 
 pub(super) const LAYOUT: Layout =
     Layout { required: &["kind", "sector", "region", "horizon", "mean", "quality"], optional: &["sd", "dist", "source"] };
-
-/// A normal elasticity must lie this many standard deviations above zero; the lognormal and the gamma need not.
-const CLEAR_OF_ZERO: f64 = 4.0;
 
 /// Which elasticity. All are given as magnitudes, zero or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,17 +69,6 @@ pub struct Elasticity {
     pub value: Number,
 }
 
-#[derive(Clone, Copy)]
-enum Shape {
-    Fixed,
-    Normal,
-    Lognormal,
-    Gamma,
-}
-
-const SHAPES: &[(&str, Shape)] =
-    &[("fixed", Shape::Fixed), ("normal", Shape::Normal), ("lognormal", Shape::Lognormal), ("gamma", Shape::Gamma)];
-
 pub(super) fn elasticities(table: &Table, codes: &Codes, complaints: &mut Complaints) -> Vec<Elasticity> {
     let kinds = ElasticityKind::ALL.map(|kind| (kind.word(), kind));
     let mut found = Vec::new();
@@ -94,7 +81,8 @@ pub(super) fn elasticities(table: &Table, codes: &Codes, complaints: &mut Compla
         let horizon = complaints.word(&horizon, &[("long", Horizon::Long), ("short", Horizon::Short)]);
         let (Some(kind), Some(horizon)) = (kind, horizon) else { continue };
         let path = path(&row, kind, horizon);
-        let value = value(kind, &row, path.clone(), complaints);
+        let meaning = Meaning { what: "an elasticity", may_be_infinite: kind == ElasticityKind::Supply };
+        let value = moments::number(&row, path.clone(), &meaning, complaints);
         let (Some(sector), Some(region)) = (sector, region) else { continue };
         if let Some(before) = first.get(&(kind, horizon, sector, region)) {
             complaints.duplicate(&row.span(), format!("`{path}`"), before);
@@ -112,61 +100,6 @@ fn path(row: &Row, kind: ElasticityKind, horizon: Horizon) -> String {
     let (sector, region) = (row.field("sector").text, row.field("region").text);
     let place = if region == "*" { sector.to_string() } else { format!("{sector}@{region}") };
     format!("elasticities.{}.{}", horizon.kind_word(kind), toml_key(&place))
-}
-
-/// The number in a row's mean, sd and dist.
-fn value(kind: ElasticityKind, row: &Row, path: String, complaints: &mut Complaints) -> Option<Number> {
-    let (mean_field, sd_field, dist_field) = (row.field("mean"), row.field("sd"), row.field("dist"));
-    let infinite = kind == ElasticityKind::Supply && mean_field.text.eq_ignore_ascii_case("inf");
-    let mean = if infinite { Some(f64::INFINITY) } else { complaints.number(&mean_field) };
-    let sd = complaints.number_or(&sd_field, 0.0);
-    let shape = if dist_field.text.is_empty() { Some(Shape::Fixed) } else { complaints.word(&dist_field, SHAPES) };
-    let (mean, sd, shape) = (mean?, sd?, shape?);
-    if sd == 0.0 {
-        return Some(Number::Fixed(mean));
-    }
-    if infinite {
-        complaints.error(&sd_field.span, || ("an infinite elasticity has no standard deviation".into(), Some("leave `sd` empty".into())));
-        return None;
-    }
-    let distribution = match shape {
-        Shape::Fixed => {
-            complaints.error(&dist_field.span, || {
-                let help = "name its distribution: `lognormal`, `gamma` or `normal`; or leave `sd` empty".to_string();
-                (format!("`{path}` has a standard deviation but no distribution"), Some(help))
-            });
-            return None;
-        }
-        Shape::Normal if mean - CLEAR_OF_ZERO * sd <= 0.0 => {
-            complaints.error(&dist_field.span, || {
-                let reason =
-                    format!("a normal distribution with mean {mean} and sd {sd} reaches below zero, where an elasticity has no meaning");
-                (reason, Some(format!("use `lognormal` or `gamma`, or an sd below {}", mean / CLEAR_OF_ZERO)))
-            });
-            return None;
-        }
-        // What is left of it below zero, less than 1 in 30,000, is cut off: one draw in a long run would otherwise have no solution.
-        Shape::Normal => Distribution::normal(mean, sd).and_then(|normal| Distribution::truncated(normal, Some(0.0), None)),
-        Shape::Lognormal => Distribution::lognormal(mean, sd),
-        Shape::Gamma => Distribution::gamma_from_moments(mean, sd),
-    };
-    match distribution {
-        Ok(distribution) => Some(Number::Uncertain(Box::new(Uncertain { path, distribution }))),
-        Err(refusal) => {
-            refuse(&refusal, [&mean_field, &sd_field, &dist_field], complaints);
-            None
-        }
-    }
-}
-
-/// Points at the cell that a distribution was refused for.
-fn refuse(refusal: &Refusal, [mean, sd, dist]: [&Field; 3], complaints: &mut Complaints) {
-    let field = match refusal.key {
-        "mean" => mean,
-        "sd" => sd,
-        _ => dist,
-    };
-    complaints.error(&field.span, || (refusal.to_string(), None));
 }
 
 /// The elasticity of `kind` that holds most specifically: for the sector and region, then the sector, then the region, then all.

@@ -2,14 +2,15 @@
 
 use super::codes::{Codes, Index};
 use super::elasticities::{self, ElasticityKind};
+use super::ports::{self, Harbours};
 use super::route_shares::{self, Names};
 use super::table::{Complaints, Layout, Table};
-use super::{Baseline, InputFile, files, flows, preferences, regions, routes, value_density};
+use super::{Baseline, InputFile, files, flows, preferences, regions, routes, time_value, value_density};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use std::path::Path;
 
 /// Tables of the format that this version does not use.
-const UNUSED: [&str; 4] = ["ports.csv", "value_added.csv", "input_output.csv", "final_demand.csv"];
+const UNUSED: [&str; 3] = ["value_added.csv", "input_output.csv", "final_demand.csv"];
 
 /// More cells than any trade database has, and as many as fit in memory beside a run.
 const MOST_CELLS: usize = 10_000_000;
@@ -78,6 +79,8 @@ fn read_all(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Baseline> {
     let mut shares = open("route_shares.csv", &route_shares::LAYOUT, true);
     let mut preferences = open("preferences.csv", &preferences::LAYOUT, true);
     let mut densities = open("value_density.csv", &value_density::LAYOUT, true);
+    let mut ports = open("ports.csv", &ports::LAYOUT, true);
+    let mut time_values = open("time_value.csv", &time_value::LAYOUT, true);
 
     let region_list = regions.with(regions::regions).unwrap_or_default();
     let sector_list = sectors.with(regions::sectors).unwrap_or_default();
@@ -100,11 +103,14 @@ fn read_all(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Baseline> {
     let traded =
         |sector: usize, exporter: usize, importer: usize| flows_are_known && flow_list[(sector * n + exporter) * n + importer].value > 0.0;
 
-    let known_routes = routes.with(|t, c| routes::routes(t, &codes, c)).unwrap_or_default();
+    let port_list = ports.with(|t, c| ports::ports(t, &codes, c)).unwrap_or_default();
+    let harbours = Harbours { ports: &port_list, whole: ports.whole && regions.whole };
+    let known_routes = routes.with(|t, c| routes::routes(t, &codes, &harbours, c)).unwrap_or_default();
     let route_shares = if routes.is_there() || !routes.whole {
-        let whole = routes.whole;
+        // A route is left out where its ports could not be read.
+        let whole = routes.whole && harbours.whole;
         let found = shares.with(|t, c| route_shares::route_shares(t, &known_routes, whole, &codes, c)).unwrap_or_default();
-        if routes.whole && shares.whole && codes_are_whole {
+        if whole && shares.whole && codes_are_whole {
             let names = Names { regions: &region_list, sectors: &sector_list, routes: &known_routes };
             let normalised = shares.with(|_, c| route_shares::normalise(&found, &names, traded, c)).unwrap_or_default();
             routes.with(|_, c| route_shares::check_coverage(&found, &names, traded, c));
@@ -128,9 +134,10 @@ fn read_all(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Baseline> {
     }
     let preference_list = preferences.with(|t, c| preferences::preferences(t, &codes, c)).unwrap_or_default();
     let density_list = densities.with(|t, c| value_density::value_density(t, &codes, c)).unwrap_or_else(|| vec![None; sector_list.len()]);
+    let time_value_list = time_values.with(|t, c| time_value::time_values(t, &codes, c)).unwrap_or_default();
 
     let mut files = Vec::new();
-    for opened in [regions, sectors, flows, elasticities, routes, shares, preferences, densities] {
+    for opened in [regions, sectors, flows, elasticities, routes, shares, preferences, densities, ports, time_values] {
         files.extend(opened.file);
         if let Some(complaints) = opened.complaints {
             complaints.deliver(diagnostics);
@@ -148,8 +155,8 @@ fn read_all(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Baseline> {
         route_shares,
         preferences: preference_list,
         value_density: density_list,
-        ports: Vec::new(),
-        time_values: Vec::new(),
+        ports: port_list,
+        time_values: time_value_list,
         files,
     })
 }

@@ -1,13 +1,15 @@
-//! The observed world that a scenario disturbs: regions, sectors, trade flows, elasticities, routes.
+//! The observed world that a scenario disturbs: regions, sectors, trade flows, elasticities, routes, ports.
 //! Here tables are read, checked and held; nothing is simulated. One file per table, each beginning with what the table says;
 //! `folder` reads them together, `table` and what it stands on turn text into cells.
 
+mod accents;
 mod codes;
 mod csv_reading;
 mod elasticities;
 mod files;
 mod flows;
 mod folder;
+mod moments;
 mod numbers;
 mod ports;
 mod preferences;
@@ -74,6 +76,11 @@ impl Baseline {
     /// Index of the sector with this code.
     pub fn sector(&self, code: &str) -> Option<usize> {
         self.sectors.iter().position(|s| s.code == code)
+    }
+
+    /// Index of the port with this name, written with or without its accents.
+    pub fn port(&self, name: &str) -> Option<usize> {
+        ports::find(&self.ports, name)
     }
 
     /// The elasticity that holds most specifically: for the sector and region, else the sector, else the region, else all.

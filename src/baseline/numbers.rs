@@ -5,6 +5,15 @@ pub(super) type NotANumber = (String, Option<String>);
 
 /// A finite number that is not negative: digits with a decimal point, perhaps an exponent, perhaps commas that group thousands.
 pub(super) fn number(text: &str) -> Result<f64, NotANumber> {
+    let value = signed(text)?;
+    if value < 0.0 {
+        return Err((format!("`{text}` is negative"), Some("values here are zero or more".into())));
+    }
+    Ok(value)
+}
+
+/// A finite number of either sign, written in the same ways.
+pub(super) fn signed(text: &str) -> Result<f64, NotANumber> {
     let plain = if text.contains(',') { ungrouped(text)? } else { text.to_string() };
     let digits = plain.bytes().any(|b| b.is_ascii_digit());
     if !digits || !plain.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')) {
@@ -13,9 +22,6 @@ pub(super) fn number(text: &str) -> Result<f64, NotANumber> {
     let value: f64 = plain.parse().map_err(|_| no_number(text))?;
     if !value.is_finite() {
         return Err((format!("`{text}` is too large for a number"), None));
-    }
-    if value < 0.0 {
-        return Err((format!("`{text}` is negative"), Some("values here are zero or more".into())));
     }
     Ok(value + 0.0) // a negative zero becomes zero
 }
@@ -66,6 +72,7 @@ mod tests {
             assert_eq!(number(text), Ok(value), "{text}");
         }
         assert_eq!(number("-0").map(f64::to_bits), Ok(0));
+        assert_eq!((signed("-123.0289"), signed("-1,000"), signed("45.5")), (Ok(-123.0289), Ok(-1000.0), Ok(45.5)));
     }
 
     #[test]
@@ -84,6 +91,7 @@ mod tests {
             "1_000", "٣",
         ] {
             assert!(number(text).is_err(), "{text}");
+            assert_eq!(signed(text).is_err(), !matches!(text, "-1" | "-1,000"), "{text}");
         }
     }
 }

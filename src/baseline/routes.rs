@@ -2,13 +2,14 @@
 
 use super::Quality;
 use super::codes::Codes;
-use super::table::{Complaints, Layout, Table};
+use super::ports::Harbours;
+use super::table::{Complaints, Layout, Row, Table};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 pub(super) const ROUTES: Layout = Layout {
     required: &["exporter", "importer", "route", "mode", "distance_km", "days", "freight_usd_per_tonne", "quality"],
-    optional: &["via", "source"],
+    optional: &["via", "from_port", "to_port", "group", "source"],
 };
 
 /// How goods travel.
@@ -38,7 +39,8 @@ impl Mode {
     }
 }
 
-/// A way from one region to another. `routes.csv`: exporter,importer,route,mode,via,distance_km,days,freight_usd_per_tonne,quality,source
+/// A way from one region to another. `routes.csv`:
+/// exporter,importer,route,mode,via,from_port,to_port,group,distance_km,days,freight_usd_per_tonne,quality,source
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
     pub exporter: usize,
@@ -66,7 +68,7 @@ pub(super) struct Routes {
     pub pairs: BTreeMap<(usize, usize), Range<usize>>,
 }
 
-pub(super) fn routes(table: &Table, codes: &Codes, complaints: &mut Complaints) -> Routes {
+pub(super) fn routes(table: &Table, codes: &Codes, harbours: &Harbours, complaints: &mut Complaints) -> Routes {
     let modes = Mode::ALL.map(|mode| (mode.word(), mode));
     let (mut routes, mut pairs) = (Vec::new(), BTreeMap::new());
     let mut first: HashMap<(usize, usize, String), Range<usize>> = HashMap::new();
@@ -77,13 +79,13 @@ pub(super) fn routes(table: &Table, codes: &Codes, complaints: &mut Complaints) 
         let mode = complaints.word(&row.field("mode"), &modes);
         let numbers = ["distance_km", "days", "freight_usd_per_tonne"].map(|column| complaints.number(&row.field(column)));
         let quality = complaints.word(&row.field("quality"), Quality::WORDS);
-        if name.text.is_empty() || !name.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
-            complaints.error(&name.span, || {
-                (
-                    format!("the route's name `{}` cannot be used", name.text),
-                    Some("letters, digits, underscores and hyphens, e.g. `sea_pacific`".into()),
-                )
-            });
+        let ports = ports(&row, harbours, (exporter, importer), mode, complaints);
+        let (group, no_group) = (row.field("group"), row.field("group").text.is_empty());
+        if !no_group && !is_name(&group.text) {
+            complaints.error(&group.span, || (format!("the group's name `{}` cannot be used", group.text), Some(LETTERS.into())));
+        }
+        if !is_name(&name.text) {
+            complaints.error(&name.span, || (format!("the route's name `{}` cannot be used", name.text), Some(LETTERS.into())));
             continue;
         }
         let (Some(exporter), Some(importer)) = (exporter, importer) else { continue };
@@ -107,16 +109,53 @@ pub(super) fn routes(table: &Table, codes: &Codes, complaints: &mut Complaints) 
             continue;
         }
         pairs.entry((exporter, importer)).or_insert(row.span());
-        let (Some(via), Some(mode), Some(quality), [Some(distance_km), Some(days), Some(freight_usd_per_tonne)]) =
-            (crossed, mode, quality, numbers)
+        let (Some(via), Some(mode), Some(ports), Some(quality), [Some(distance_km), Some(days), Some(freight_usd_per_tonne)]) =
+            (crossed, mode, ports, quality, numbers)
         else {
             continue;
         };
         let name = name.text.into_owned();
-        let (ports, group) = (None, name.clone());
+        let group = if no_group { name.clone() } else { group.text.into_owned() };
         routes.push(Route { exporter, importer, name, mode, via, distance_km, days, freight_usd_per_tonne, ports, group, quality });
     }
     Routes { routes, pairs }
+}
+
+/// What the name of a route or group is made of.
+const LETTERS: &str = "letters, digits, underscores and hyphens, e.g. `sea_pacific`";
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// The ports of a row's ends, which it names both or neither of; `None` where they cannot be used.
+fn ports(
+    row: &Row,
+    harbours: &Harbours,
+    (exporter, importer): (Option<usize>, Option<usize>),
+    mode: Option<Mode>,
+    complaints: &mut Complaints,
+) -> Option<Option<(usize, usize)>> {
+    let (from, to) = (row.field("from_port"), row.field("to_port"));
+    if from.text.is_empty() && to.text.is_empty() {
+        return Some(None);
+    }
+    for (missing, given) in [(&from, &to), (&to, &from)] {
+        if missing.text.is_empty() {
+            complaints.error(&given.span, || {
+                (format!("`{}` is given, but `{}` is not", given.column, missing.column), Some("name both ports, or neither".into()))
+            });
+            return None;
+        }
+    }
+    // What a port charges, and how long it keeps ships waiting, is counted on the routes that name it.
+    if let Some(mode @ (Mode::Truck | Mode::Rail | Mode::Air | Mode::Pipeline)) = mode {
+        complaints.error(&from.span, || (format!("a route by {} has no ports", mode.word()), Some("leave both ports empty".into())));
+        return None;
+    }
+    let from = harbours.find_in(&from, &row.field("exporter"), exporter, complaints);
+    let to = harbours.find_in(&to, &row.field("importer"), importer, complaints);
+    Some(Some((from?, to?)))
 }
 
 #[cfg(test)]

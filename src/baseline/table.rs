@@ -1,7 +1,7 @@
 //! A table of the baseline as text: its columns, its rows, and what is wrong with its cells.
 
 use super::csv_reading::{Record, content, records};
-use super::numbers::number;
+use super::numbers::{NotANumber, number, signed};
 use crate::diagnostics::{Diagnostics, SourceText, nearest};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -62,13 +62,30 @@ impl Complaints {
         into.absorb(self.found);
     }
 
-    /// A number, which must be there.
+    /// A number, zero or more, which must be there.
     pub fn number(&mut self, field: &Field) -> Option<f64> {
+        self.parsed(field, number)
+    }
+
+    /// Degrees of latitude or longitude: a number of either sign, at most `limit` of it.
+    pub fn degrees(&mut self, field: &Field, limit: f64) -> Option<f64> {
+        let value = self.parsed(field, signed)?;
+        if value.abs() > limit {
+            self.error(&field.span, || {
+                let help = format!("degrees from -{limit} to {limit}, negative in the south and in the west");
+                (format!("{}: `{}` is not on the globe", field.column, field.text), Some(help))
+            });
+            return None;
+        }
+        Some(value)
+    }
+
+    fn parsed(&mut self, field: &Field, read: fn(&str) -> Result<f64, NotANumber>) -> Option<f64> {
         if field.text.is_empty() {
             self.error(&field.span, || (format!("`{}` is empty where a number is needed", field.column), None));
             return None;
         }
-        match number(&field.text) {
+        match read(&field.text) {
             Ok(value) => Some(value),
             Err((message, help)) => {
                 self.error(&field.span, || (format!("{}: {message}", field.column), help));
@@ -80,6 +97,11 @@ impl Complaints {
     /// A number, or `otherwise` where the cell is empty.
     pub fn number_or(&mut self, field: &Field, otherwise: f64) -> Option<f64> {
         if field.text.is_empty() { Some(otherwise) } else { self.number(field) }
+    }
+
+    /// A number, or `None` within where the cell is empty.
+    pub fn number_if_any(&mut self, field: &Field) -> Option<Option<f64>> {
+        if field.text.is_empty() { Some(None) } else { self.number(field).map(Some) }
     }
 
     /// A share or rate of use, from 0 to 1.
@@ -182,6 +204,11 @@ impl Table {
 
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|record| Row { table: self, record })
+    }
+
+    /// Whether the table has this column.
+    pub fn has(&self, column: &str) -> bool {
+        self.places.iter().any(|(name, _)| *name == column)
     }
 
     /// The header's place, for what concerns the table as a whole.

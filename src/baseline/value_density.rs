@@ -5,9 +5,10 @@ use super::codes::Codes;
 use super::table::{Complaints, Layout, Table};
 use std::collections::HashMap;
 
-pub(super) const LAYOUT: Layout = Layout { required: &["sector", "usd_per_tonne", "tonnes_per_teu", "quality"], optional: &["source"] };
+pub(super) const LAYOUT: Layout =
+    Layout { required: &["sector", "usd_per_tonne", "tonnes_per_teu", "quality"], optional: &["containerised", "source"] };
 
-/// What a tonne and a container of a sector are worth. `value_density.csv`: sector,usd_per_tonne,tonnes_per_teu,quality,source
+/// What a tonne and a container of a sector are worth. `value_density.csv`: sector,usd_per_tonne,tonnes_per_teu,containerised,quality,source
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ValueDensity {
     pub usd_per_tonne: f64,
@@ -35,14 +36,19 @@ pub(super) fn value_density(table: &Table, codes: &Codes, complaints: &mut Compl
             }
             Some(value)
         });
+        let containerised = if table.has("containerised") { complaints.fraction(&row.field("containerised")) } else { Some(1.0) };
         let quality = complaints.word(&row.field("quality"), Quality::WORDS);
         let Some(sector) = sector else { continue };
         if let Some(before) = first.insert(sector, row.span()) {
             complaints.duplicate(&row.span(), format!("the value density of {}", field.text), &before);
             continue;
         }
-        let (Some(usd_per_tonne), Some(tonnes_per_teu), Some(quality)) = (usd_per_tonne, tonnes_per_teu, quality) else { continue };
-        found[sector] = Some(ValueDensity { usd_per_tonne, tonnes_per_teu, containerised: 1.0, quality });
+        let (Some(usd_per_tonne), Some(tonnes_per_teu), Some(containerised), Some(quality)) =
+            (usd_per_tonne, tonnes_per_teu, containerised, quality)
+        else {
+            continue;
+        };
+        found[sector] = Some(ValueDensity { usd_per_tonne, tonnes_per_teu, containerised, quality });
     }
     found
 }
