@@ -127,7 +127,7 @@ pub(super) fn normalise(
     shares
 }
 
-/// Divides shares by their sum, and gives the last bit that is then missing to the largest.
+/// Divides shares by their sum, and gives the last bit that is then missing to the largest, or else to the last.
 fn make_whole(shares: &mut [RouteShare]) {
     let total = |shares: &[RouteShare]| shares.iter().map(|s| s.share).sum::<f64>();
     let sum = total(shares);
@@ -145,6 +145,10 @@ fn make_whole(shares: &mut [RouteShare]) {
         if let Some(largest) = shares.iter_mut().max_by(|a, b| a.share.total_cmp(&b.share)) {
             largest.share += missing;
         }
+    }
+    // Where many shares are added up, the largest may be rounded away from every attempt; what the last one adds is exact.
+    if let Some(last) = shares.iter().rposition(|s| s.share > ROUNDING) {
+        shares[last].share = 1.0 - total(&shares[..last]);
     }
 }
 
@@ -164,5 +168,27 @@ pub(super) fn check_coverage(found: &Shares, names: &Names, traded: impl Fn(usiz
                 format!("trade from {from} to {to} has routes, but route_shares.csv does not say how it is split: {}", missing.join(", "));
             (message, Some("give each of these sectors one row per route, adding up to 1".into()))
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// However many routes a sector's trade takes: added up in the table's order, the shares are one to the last bit, and none is moved by more than that.
+        #[test]
+        fn shares_are_made_to_add_up_to_one(given in prop::collection::vec(0u32..10_000, 1..16)) {
+            let sum: u32 = given.iter().sum();
+            prop_assume!(sum > 0);
+            let row = |share: u32| RouteShare { route: 0, sector: 0, share: f64::from(share), log_sd: 0.0, quality: Quality::Assumed };
+            let mut shares: Vec<_> = given.iter().map(|share| row(*share)).collect();
+            make_whole(&mut shares);
+            prop_assert_eq!(shares.iter().map(|s| s.share).sum::<f64>(), 1.0);
+            for (made, share) in shares.iter().zip(&given) {
+                prop_assert!(made.share >= 0.0 && (made.share - f64::from(*share) / f64::from(sum)).abs() < 1e-14, "{:?}", shares);
+            }
+        }
     }
 }
