@@ -6,7 +6,10 @@ mod world;
 use std::path::Path;
 use tradewind::baseline::{ElasticityKind, Mode};
 use tradewind::diagnostics::Diagnostic;
-use tradewind::scenario::{self, OutcomeMeasure, Reading, Sampler, Scenario};
+use tradewind::scenario::{
+    self, Course, ExchangeRate, LandBridge, MeanReverting, OutcomeMeasure, Reading, Sampler, Scenario, Service, ServiceWay, VolumeUnit,
+    date_of,
+};
 use tradewind::uncertainty::{Distribution, Number, Uncertain};
 
 fn read(path: &Path) -> (Scenario, Vec<Diagnostic>) {
@@ -67,7 +70,8 @@ fn everything_a_scenario_can_say() {
     assert_eq!(s.elasticities[3].value, Number::Fixed(f64::INFINITY));
     assert_eq!((s.freight[0].mode, s.freight[0].pair), (Mode::Sea, None));
     assert_eq!(s.freight[1].pair, Some((0, 2)));
-    assert_eq!(s.freight[1].multiplier, uncertain("freight.truck.CAN-MEX", Distribution::uniform(1.0, 1.3)));
+    assert_eq!(s.freight[0].multiple, Course::Constant(Number::Fixed(0.9)));
+    assert_eq!(s.freight[1].multiple, Course::Constant(uncertain("freight.truck.CAN-MEX", Distribution::uniform(1.0, 1.3))));
     assert!(!s.route_shares_uncertain);
     assert_eq!((s.route_shares[0].sector, &s.route_shares[0].share), (Some(3), &Number::Fixed(0.87)));
     assert_eq!((s.route_shares[1].sector, s.route_shares[1].exporter, s.route_shares[1].importer), (None, 2, 0));
@@ -78,6 +82,100 @@ fn everything_a_scenario_can_say() {
     assert_eq!((&s.outcomes[1].importers[..], s.outcomes[1].exporters.len(), s.outcomes[1].modes.is_none()), (&[1][..], 4, true));
     assert_eq!(s.files.len(), 1);
     assert_eq!((s.files[0].name.as_str(), s.files[0].sha256.len()), ("valid.toml", 64));
+}
+
+/// Days since 1970 of 1 January 2026, 1 July and 1 September 2026, 1 January 2027 and 2028.
+const DAYS: [f64; 5] = [20454.0, 20635.0, 20697.0, 20819.0, 21184.0];
+
+#[test]
+fn costs_that_move_over_the_periods() {
+    let (s, _) = read(Path::new("tests/mistakes/valid.toml"));
+    let process = MeanReverting {
+        path: "freight.rail.MEX-CAN".into(),
+        sd: Number::Fixed(0.25),
+        speed: uncertain("freight.rail.MEX-CAN.speed", Distribution::uniform(0.5, 1.0)),
+        level: Number::Fixed(1.0),
+    };
+    assert_eq!((s.freight[2].pair, &s.freight[2].multiple), (Some((2, 0)), &Course::MeanReverting(process)));
+    assert_eq!((s.transit_time[0].mode, &s.transit_time[0].multiple), (Mode::Sea, &Course::Constant(Number::Fixed(0.95))));
+    assert_eq!(s.transit_time[1].multiple, Course::Constant(uncertain("transit_time.truck.CAN-MEX", Distribution::uniform(1.0, 1.2))));
+    assert_eq!((s.time_values[0].sector, &s.time_values[0].value), (None, &Number::Fixed(0.008)));
+    let normal = Distribution::truncated(Distribution::normal(0.02, 0.005).unwrap(), Some(0.0), None);
+    assert_eq!((s.time_values[1].sector, &s.time_values[1].value), (Some(3), &uncertain("time_value.cereals_oilseeds", normal)));
+    let bridge = LandBridge {
+        region: 1,
+        cost: Number::Fixed(0.05),
+        days: uncertain("land_bridge.USA.days", Distribution::triangular(0.0, 1.0, 4.0)),
+        from: Some(Number::Fixed(DAYS[1])),
+    };
+    assert_eq!(s.land_bridges, [bridge]);
+    let process = MeanReverting {
+        path: "exchange_rate.CAN".into(),
+        sd: Number::Fixed(0.1),
+        speed: Number::Fixed(0.5),
+        level: uncertain("exchange_rate.CAN.level", Distribution::uniform(0.9, 1.1)),
+    };
+    let rates = [
+        ExchangeRate { region: 2, course: Course::Constant(Number::Fixed(0.95)) },
+        ExchangeRate { region: 0, course: Course::MeanReverting(process) },
+    ];
+    assert_eq!(s.exchange_rates, rates);
+}
+
+#[test]
+fn sailings_and_berths() {
+    let (s, _) = read(Path::new("tests/mistakes/valid.toml"));
+    assert!(s.ports.congestion);
+    assert_eq!(s.ports.growth, Number::Fixed(0.02));
+    // Whoever types no accents has the same parameter as who does.
+    let handling = uncertain("ports.handling.\"Lázaro Cárdenas\"", Distribution::uniform(0.5, 1.0));
+    assert_eq!(s.ports.handling, [(None, Number::Fixed(0.9)), (Some(2), handling)]);
+
+    let [container, pacific] = &s.services[..] else { panic!("{:?}", s.services) };
+    let path = |key: &str| format!("service.\"Saint John–Veracruz container\".{key}");
+    let way = |exporter, importer, like| ServiceWay {
+        exporter,
+        importer,
+        like,
+        days: Number::Fixed(7.0),
+        freight_usd_per_tonne: Number::Fixed(150.0),
+    };
+    let expected = Service {
+        name: "Saint John–Veracruz container".into(),
+        from_port: world::SAINT_JOHN,
+        to_port: world::VERACRUZ,
+        start: uncertain(&path("start"), Distribution::triangular(DAYS[0], DAYS[2], DAYS[4])),
+        capacity_teu: Number::Fixed(52_000.0),
+        ways: vec![way(0, 2, vec![0]), way(2, 0, vec![2])],
+    };
+    assert_eq!(container, &expected);
+    assert_eq!([DAYS[0], DAYS[2], DAYS[4]].map(date_of), ["2026-01-01", "2026-09-01", "2028-01-01"]);
+    // A group is the routes of the pair that have it: one from Canada, two from Mexico.
+    let ways: Vec<_> = pacific.ways.iter().map(|w| (w.exporter, w.importer, w.like.clone())).collect();
+    assert_eq!(ways, [(2, 0, vec![2, 3]), (0, 2, vec![0])]);
+    assert_eq!((pacific.from_port, pacific.ways[0].freight_usd_per_tonne.clone()), (2, Number::Fixed(95.0)));
+    assert_eq!(pacific.ways[0].days, uncertain("service.\"Pacific loop\".days", Distribution::uniform(20.0, 30.0)));
+    assert_eq!(pacific.ways[1].days, pacific.ways[0].days);
+
+    let names: Vec<(&str, usize)> = s.expansions.iter().map(|e| (e.name.as_str(), e.port)).collect();
+    assert_eq!(names, [("Veracruz", 1), ("Veracruz 2", 1), ("Third berth", 0)]);
+    let date = Distribution::truncated(Distribution::normal(DAYS[3], 90.0).unwrap(), Some(20605.0), None);
+    assert_eq!(s.expansions[0].date, uncertain("expansion.Veracruz.date", date));
+    assert_eq!(s.expansions[1].adds_teu, uncertain("expansion.\"Veracruz 2\".adds_teu", Distribution::uniform(1e5, 3e5)));
+    let date = Distribution::discrete(vec![DAYS[0], DAYS[3]], vec![0.4, 0.6]);
+    assert_eq!(s.expansions[2].date, uncertain("expansion.\"Third berth\".date", date));
+
+    let [.., teu, throughput, utilisation] = &s.outcomes[..] else { panic!("{:?}", s.outcomes) };
+    assert_eq!((teu.measure, teu.unit, teu.reading), (OutcomeMeasure::TradeVolume, VolumeUnit::Teu, Reading::Change));
+    assert_eq!(
+        (throughput.measure, &throughput.ports[..], throughput.reading),
+        (OutcomeMeasure::PortThroughput, &[1, 2][..], Reading::Change)
+    );
+    // Those whose capacity is known.
+    assert_eq!(
+        (utilisation.measure, &utilisation.ports[..], utilisation.reading),
+        (OutcomeMeasure::PortUtilisation, &[0, 1, 4][..], Reading::Level)
+    );
 }
 
 #[test]

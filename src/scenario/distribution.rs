@@ -1,42 +1,12 @@
 //! Distributions as written: `{ dist = "normal", mean = 5, sd = 1, min = 1.5 }`. The families themselves live in [`crate::uncertainty`].
 
 use super::column;
+use super::families::{FAMILIES, Family};
 use super::number::{self, Quantity};
 use super::reader::Reader;
 use super::written::{Place, Table, Value, Written};
 use crate::diagnostics::{quoted, suggest};
 use crate::uncertainty::{Distribution, Refusal};
-
-/// A family: its name, the keys it needs, the keys it may have besides, and how it is written.
-struct Family {
-    name: &'static str,
-    required: &'static [&'static str],
-    optional: &'static [&'static str],
-    example: &'static str,
-}
-
-const FAMILIES: [Family; 11] = [
-    family("normal", &["mean", "sd"], &["min", "max"], "mean = 5.0, sd = 1.0"),
-    family("lognormal", &["mean", "sd"], &["min", "max"], "mean = 5.0, sd = 1.0"),
-    family("uniform", &["min", "max"], &[], "min = 0.1, max = 0.3"),
-    family("triangular", &["min", "mode", "max"], &[], "min = 0.1, mode = 0.2, max = 0.3"),
-    family("pert", &["min", "mode", "max"], &["shape"], "min = 0.1, mode = 0.2, max = 0.3"),
-    family("beta", &["alpha", "beta"], &["low", "high", "min", "max"], "alpha = 2, beta = 5"),
-    family("gamma", &[], &["mean", "sd", "shape", "scale", "min", "max"], "mean = 5.0, sd = 1.0"),
-    family("student-t", &["mean", "scale", "df"], &["min", "max"], "mean = 5.0, scale = 1.0, df = 4"),
-    family("discrete", &["values", "probabilities"], &["min", "max"], "values = [0.1, 0.25], probabilities = [0.4, 0.6]"),
-    family(
-        "mixture",
-        &["components"],
-        &["min", "max"],
-        "components = [{ weight = 0.6, dist = \"normal\", mean = 5, sd = 1 }, { weight = 0.4, dist = \"uniform\", min = 2, max = 3 }]",
-    ),
-    family("empirical", &[], &["file", "column", "values", "min", "max"], "file = \"estimates.csv\", column = \"sigma\""),
-];
-
-const fn family(name: &'static str, required: &'static [&'static str], optional: &'static [&'static str], example: &'static str) -> Family {
-    Family { name, required, optional, example }
-}
 
 /// The parameters of one table, with what is needed to say where a wrong one stands.
 struct Parameters<'t> {
@@ -58,6 +28,12 @@ impl Parameters<'_> {
     /// A parameter without units: shapes, degrees of freedom, weights.
     fn pure(&self, reader: &mut Reader<'_>, key: &str) -> Option<f64> {
         number::plain(reader, self.written(key)?)
+    }
+
+    /// A parameter that is a width: of a date it is days.
+    fn width(&self, reader: &mut Reader<'_>, key: &str) -> Option<f64> {
+        let quantity = if self.quantity == Quantity::Date { Quantity::Days } else { self.quantity };
+        number::scalar(reader, self.written(key)?, quantity)
     }
 
     fn amounts(&self, reader: &mut Reader<'_>, key: &str) -> Option<Vec<f64>> {
@@ -111,7 +87,7 @@ fn read_with(reader: &mut Reader<'_>, table: &Table, place: &Place, quantity: Qu
     let missing: Vec<&str> =
         family.required.iter().copied().filter(|key| table.get(key).is_none() && !section.meant.contains(key)).collect();
     if !missing.is_empty() && !reader.torn {
-        let help = format!("write {{ dist = {name:?}, {} }}", family.example);
+        let help = format!("write {{ dist = {name:?}, {} }}", family.example_of(quantity));
         reader.error(place, format!("a {name} distribution without {}", missing.join(" and ")), Some(help));
     }
     let from = Parameters { table, place, quantity };
@@ -122,9 +98,12 @@ fn read_with(reader: &mut Reader<'_>, table: &Table, place: &Place, quantity: Qu
 /// Makes the distribution of a family from its parameters, and truncates it where it says so.
 fn build(reader: &mut Reader<'_>, name: &str, from: &Parameters<'_>, family: &Family) -> Option<Distribution> {
     // Every parameter is read before any is missed, so that all of them are checked at once.
-    let (mean, sd) = (from.amount(reader, "mean"), from.amount(reader, "sd"));
+    let (mean, sd) = (from.amount(reader, "mean"), from.width(reader, "sd"));
     let (min, max) = (from.amount(reader, "min"), from.amount(reader, "max"));
     let mode = from.amount(reader, "mode");
+    if from.quantity == Quantity::Date {
+        check_dates(reader, name, from, [("min", min), ("mode", mode), ("max", max)])?;
+    }
     let made = match name {
         "normal" => Distribution::normal(mean?, sd?),
         "lognormal" => Distribution::lognormal(mean?, sd?),
@@ -142,7 +121,7 @@ fn build(reader: &mut Reader<'_>, name: &str, from: &Parameters<'_>, family: &Fa
         }
         "gamma" => return gamma(reader, from, mean, sd).and_then(|made| truncate(reader, from, made, min, max)),
         "student-t" => {
-            let (scale, df) = (from.amount(reader, "scale"), from.pure(reader, "df"));
+            let (scale, df) = (from.width(reader, "scale"), from.pure(reader, "df"));
             Distribution::student_t(mean?, scale?, df?)
         }
         "discrete" => {
@@ -174,6 +153,7 @@ fn truncate(
     for (key, bound, beyond) in [("min", min, min.is_some_and(|m| m > high)), ("max", max, max.is_some_and(|m| m < low))] {
         if let (Some(bound), true) = (bound, beyond) {
             let place = from.written(key).map_or(from.place, |w| &w.place);
+            let [bound, low, high] = [bound, low, high].map(|value| from.quantity.shown(value));
             let message = format!("{key} = {bound} leaves nothing of a distribution that runs from {low} to {high}");
             reader.error(place, message, None);
             return None;
@@ -181,8 +161,49 @@ fn truncate(
     }
     match Distribution::truncated(inner, min, max) {
         Ok(made) => Some(made),
+        Err(refusal) if from.quantity == Quantity::Date => {
+            let (key, bound) = if refusal.key == "max" { ("max", max) } else { ("min", min) };
+            let place = from.written(key).map_or(from.place, |w| &w.place);
+            let bound = bound.map_or_else(String::new, |bound| format!(", {},", from.quantity.shown(bound)));
+            reader.error(place, format!("{key}{bound} leaves nothing of the distribution"), None);
+            None
+        }
         Err(refusal) => refuse(reader, from, "truncated", &refusal),
     }
+}
+
+/// A date has no zero that it could be a multiple of; and what is out of order is told in dates, not in days since 1970.
+fn check_dates(reader: &mut Reader<'_>, name: &str, from: &Parameters<'_>, bounds: [(&str, Option<f64>); 3]) -> Option<()> {
+    if matches!(name, "lognormal" | "gamma") {
+        let help = "use triangular, pert, uniform, normal or discrete, with dates: { dist = \"triangular\", min = 2026-01-01, mode = 2026-09-01, \
+                    max = 2028-01-01 }";
+        let place = from.written("dist").map_or(from.place, |w| &w.place);
+        reader.error(place, format!("a date cannot be {name}: no date is zero"), Some(help.to_owned()));
+        return None;
+    }
+    if name == "beta" && (from.written("low").is_none() || from.written("high").is_none()) {
+        let help = "add low = 2026-01-01, high = 2028-01-01".to_owned();
+        reader.error(from.place, "a beta of a date needs low and high", Some(help));
+        return None;
+    }
+    if let Some(file) = from.written("file") {
+        let help = "write the dates here: values = [2026-01-01, 2026-09-01]".to_owned();
+        reader.error(&file.place, "dates are not read from a column", Some(help));
+        return None;
+    }
+    let given: Vec<(&str, f64)> = bounds.into_iter().filter_map(|(key, day)| Some((key, day?))).collect();
+    let ends = ["low", "high"].map(|key| Some((key, from.amount(reader, key)?)));
+    let ends: Vec<(&str, f64)> = ends.into_iter().flatten().collect();
+    for pair in given.windows(2).chain(ends.windows(2)) {
+        let [(earlier, first), (later, last)] = [pair[0], pair[1]];
+        if last < first {
+            let place = from.written(later).map_or(from.place, |w| &w.place);
+            let [first, last] = [first, last].map(|day| from.quantity.shown(day));
+            reader.error(place, format!("{later}, {last}, is before {earlier}, {first}"), None);
+            return None;
+        }
+    }
+    Some(())
 }
 
 fn refuse(reader: &mut Reader<'_>, from: &Parameters<'_>, name: &str, refusal: &Refusal) -> Option<Distribution> {
@@ -295,6 +316,28 @@ mod tests {
         ] {
             assert_eq!(read(text, e), Ok(made.unwrap()), "{text}");
         }
+        let days = [20454.0, 20697.0, 21184.0];
+        for (text, made) in [
+            (
+                "{ dist = \"triangular\", min = 2026-01-01, mode = 2026-09-01, max = 2028-01-01 }",
+                Distribution::triangular(days[0], days[1], days[2]),
+            ),
+            ("{ dist = \"normal\", mean = 2026-09-01, sd = 90 }", Distribution::normal(days[1], 90.0)),
+            (
+                "{ dist = \"normal\", mean = 2026-09-01, sd = 90, min = 2026-01-01 }",
+                Distribution::truncated(Distribution::normal(days[1], 90.0).unwrap(), Some(days[0]), None),
+            ),
+            (
+                "{ dist = \"discrete\", values = [2026-01-01, 2028-01-01], probabilities = [0.25, 0.75] }",
+                Distribution::discrete(vec![days[0], days[2]], vec![0.25, 0.75]),
+            ),
+            (
+                "{ dist = \"beta\", alpha = 2, beta = 3, low = 2026-01-01, high = 2028-01-01 }",
+                Distribution::beta(2.0, 3.0, days[0], days[2]),
+            ),
+        ] {
+            assert_eq!(read(text, Quantity::Date), Ok(made.unwrap()), "{text}");
+        }
         assert_eq!(read("{ dist = \"uniform\", min = \"10%\", max = 0.3 }", Quantity::Rate), Ok(Distribution::uniform(0.1, 0.3).unwrap()));
     }
 
@@ -327,6 +370,12 @@ mod tests {
             ("{ dist = \"mixture\", components = [] }", elasticity, "expected at least one component"),
             ("{ dist = \"normal\", mean = \"inf\", sd = 1 }", Quantity::SupplyElasticity, "only for a fixed supply elasticity"),
             ("{ dist = 3 }", elasticity, "expected the name of a distribution"),
+            ("{ dist = \"normal\", mean = 0.02, sd = 0.01 }", Quantity::Growth, "fall below -1 | add min = -0.5"),
+            ("{ dist = \"normal\", mean = 2026-01-01, sd = 9, min = 2030-01-01 }", Quantity::Date, "min, 2030-01-01, leaves nothing"),
+            ("{ dist = \"uniform\", min = 2027-01-01, max = 2026-01-01 }", Quantity::Date, "max, 2026-01-01, is before min, 2027-01-01"),
+            ("{ dist = \"uniform\", min = 2026-01-01, max = 2027 }", Quantity::Date, "expected a date, found the integer 2027"),
+            ("{ dist = \"uniform\", min = 2026-01-01 }", Quantity::Date, "without max | write { dist = \"uniform\", min = 2026-01-01, max"),
+            ("{ dist = \"gamma\", mean = 2026-01-01, sd = 30 }", Quantity::Date, "a date cannot be gamma"),
         ] {
             let found = read(text, quantity).unwrap_err();
             assert!(found.iter().any(|m| m.contains(part)), "{text}: {found:?}");

@@ -1,11 +1,11 @@
 //! The first step of reading: the file and what it extends, merged into one tree whose every value knows its place.
 //!
-//! `extends = "common.toml"`: tables merge key by key; an entry of `[[tariff]]` or `[[outcome]]` replaces its namesake and is appended
-//! where it has none; anything else, a distribution included, replaces what was there.
+//! `extends = "common.toml"`: tables merge key by key; an entry of a list with names, such as `[[tariff]]` or `[[event]]`, replaces its namesake whole
+//! and is appended where it has none; anything else, a distribution or process included, replaces what was there.
 
 use super::names;
 use super::written::{self, Table, Value, Written};
-use super::{column, file};
+use super::{column, course, file};
 use crate::baseline::InputFile;
 use crate::diagnostics::{Diagnostics, SourceText, quoted};
 use std::collections::HashMap;
@@ -189,7 +189,7 @@ fn merge(mut under: Table, over: Table) -> Table {
         };
         let named = names::NAMED.contains(&entry.key.as_str());
         let value = match (std::mem::replace(&mut old.value.value, Value::Broken), entry.value.value) {
-            (Value::Table(a), Value::Table(b)) if !is_distribution(&a) && !is_distribution(&b) => Value::Table(merge(a, b)),
+            (Value::Table(a), Value::Table(b)) if !course::is_value(&a) && !course::is_value(&b) => Value::Table(merge(a, b)),
             (Value::List(a), Value::List(b)) if named => Value::List(merge_named(a, b)),
             (_, b) => b,
         };
@@ -197,10 +197,6 @@ fn merge(mut under: Table, over: Table) -> Table {
         old.value = Written { value, place: entry.value.place };
     }
     under
-}
-
-fn is_distribution(table: &Table) -> bool {
-    table.get("dist").is_some()
 }
 
 fn merge_named(mut under: Vec<Written>, over: Vec<Written>) -> Vec<Written> {

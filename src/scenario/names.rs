@@ -1,18 +1,15 @@
-//! Measures and outcomes are known by their names, so a name is there, says something, and is given once.
+//! Measures, events, services and outcomes are known by their names, so a name is there, says something, and is given once.
 
 use super::written::{Table, Value, Written};
 use crate::diagnostics::{Diagnostics, quoted};
 use std::collections::HashSet;
 
 /// The lists of tables whose entries have names: an entry replaces its namesake in the file that is extended.
-pub(super) const NAMED: [&str; 2] = ["tariff", "outcome"];
+pub(super) const NAMED: [&str; 5] = ["tariff", "event", "service", "expansion", "outcome"];
 
 /// The name of an entry, if it has one.
 pub(super) fn name_of(entry: &Written) -> Option<(&str, &Written)> {
-    let Value::Table(table) = &entry.value else {
-        return None;
-    };
-    let name = table.get("name")?;
+    let name = entry.get("name")?;
     match &name.value {
         Value::Text(text) => Some((text, name)),
         _ => None,

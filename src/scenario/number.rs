@@ -1,77 +1,21 @@
-//! A number as written: `0.5`, `"50%"`, `"inf"` where a supply elasticity stands, or a distribution; and what each quantity allows.
+//! A number as written: `0.5`, `"50%"`, `"inf"` where a supply elasticity stands, a date where a day is meant, or a distribution of any of these.
 
+use super::day::day_number;
 use super::distribution;
+pub(super) use super::quantity::Quantity;
 use super::reader::Reader;
 use super::written::{Place, Value, Written};
 use crate::diagnostics::quoted;
 use crate::uncertainty::{Distribution, Number, Uncertain};
 
-/// What a number measures, which decides what it may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quantity {
-    /// Ad valorem: zero or more, a fraction.
-    Rate,
-    /// A share of the sector's trade: 0 to 1.
-    Coverage,
-    /// Demand, domestic, import, route: more than zero.
-    Elasticity,
-    /// Zero or more; may be infinite.
-    SupplyElasticity,
-    /// More than zero.
-    FreightMultiple,
-    /// More than zero, a year.
-    Speed,
-    /// 0 to 1.
-    RouteShare,
-}
-
-/// A plain rate above this is taken for a percentage without its sign: 300% was never exceeded by accident.
-const LARGEST_PLAIN_RATE: f64 = 3.0;
-
-impl Quantity {
-    fn name(self) -> &'static str {
-        match self {
-            Quantity::Rate => "a rate",
-            Quantity::Coverage => "a coverage",
-            Quantity::Elasticity => "this elasticity",
-            Quantity::SupplyElasticity => "a supply elasticity",
-            Quantity::FreightMultiple => "a multiple of freight",
-            Quantity::Speed => "a speed of adjustment",
-            Quantity::RouteShare => "a route's share",
-        }
-    }
-
-    /// Whether a fixed number must be more than zero, not just zero.
-    fn excludes_zero(self) -> bool {
-        matches!(self, Quantity::Elasticity | Quantity::FreightMultiple | Quantity::Speed)
-    }
-
-    fn most(self) -> Option<f64> {
-        matches!(self, Quantity::Coverage | Quantity::RouteShare).then_some(1.0)
-    }
-
-    /// A plain number that was likely meant as a percentage.
-    fn looks_like_percent(self, value: f64) -> bool {
-        match self {
-            Quantity::Rate => value > LARGEST_PLAIN_RATE,
-            Quantity::Coverage | Quantity::RouteShare => (2.0..=100.0).contains(&value),
-            _ => false,
-        }
-    }
-
-    fn range(self) -> &'static str {
-        match self {
-            Quantity::Rate => "zero or more, a fraction such as 0.25 or \"25%\"",
-            Quantity::Coverage | Quantity::RouteShare => "0 to 1",
-            Quantity::Elasticity | Quantity::FreightMultiple | Quantity::Speed => "more than zero",
-            Quantity::SupplyElasticity => "zero or more, or \"inf\"",
-        }
-    }
-}
-
 /// Reads a number of this kind; `path` is its name should it be uncertain. What is wrong is noted, and `None` given.
 pub(super) fn read(reader: &mut Reader<'_>, written: &Written, quantity: Quantity, path: &str) -> Option<Number> {
     if let Value::Table(table) = &written.value {
+        if let Some(process) = table.entry("process").filter(|_| table.get("dist").is_none()) {
+            let help = "write a number or a distribution here".to_owned();
+            reader.error(&process.key_place, "a process stands only in [freight] and [exchange_rate]", Some(help));
+            return None;
+        }
         let distribution = distribution::read(reader, table, &written.place, quantity)?;
         check_support(reader, &distribution, &written.place, quantity)?;
         return Some(Number::Uncertain(Box::new(Uncertain { path: path.to_owned(), distribution })));
@@ -80,7 +24,8 @@ pub(super) fn read(reader: &mut Reader<'_>, written: &Written, quantity: Quantit
         return Some(Number::Fixed(f64::INFINITY));
     }
     let value = scalar(reader, written, quantity)?;
-    let outside = value < 0.0 || (value == 0.0 && quantity.excludes_zero()) || quantity.most().is_some_and(|most| value > most);
+    let least = quantity.least();
+    let outside = value < least || (value == least && quantity.excludes_least()) || quantity.most().is_some_and(|most| value > most);
     if outside {
         let message = format!("{} is {}: it must be {}", quantity.name(), as_written(written), quantity.range());
         reader.error(&written.place, message, None);
@@ -97,8 +42,22 @@ fn is_infinite(written: &Written) -> bool {
     }
 }
 
-/// A single finite number in the quantity's units, percentages resolved; suspects of a forgotten % sign are refused.
+/// A single finite number in the quantity's units, percentages and dates resolved; suspects of a forgotten % sign are refused.
 pub(super) fn scalar(reader: &mut Reader<'_>, written: &Written, quantity: Quantity) -> Option<f64> {
+    if quantity == Quantity::Date {
+        return reader.date(written).map(day_number);
+    }
+    if let Some(unit) = quantity.unit()
+        && !matches!(written.value, Value::Integer(_) | Value::Float(_))
+    {
+        let help = match &written.value {
+            Value::Text(text) if text.trim().parse::<f64>().is_ok() => Some(format!("write {} without quotes", text.trim())),
+            Value::Text(text) if text.trim().ends_with('%') => Some(format!("a percentage of {unit} is no number of them")),
+            _ => None,
+        };
+        reader.wrong_type(written, &format!("a number of {unit}"), help);
+        return None;
+    }
     let value = plain(reader, written)?;
     if !matches!(written.value, Value::Text(_)) && quantity.looks_like_percent(value) {
         let found = as_written(written);
@@ -188,13 +147,14 @@ fn as_written(written: &Written) -> String {
 
 fn check_support(reader: &mut Reader<'_>, distribution: &Distribution, place: &Place, quantity: Quantity) -> Option<()> {
     let (low, high) = support(distribution);
+    let least = quantity.least();
     let mut add = Vec::new();
     let mut faults = Vec::new();
-    // A continuous distribution that begins at zero never gives zero itself; one that gives single values may.
-    if low < 0.0 || (low == 0.0 && quantity.excludes_zero() && atom_at(distribution, 0.0)) {
-        let reach = if low == 0.0 { "be zero" } else { "fall below zero" };
-        faults.push(reach.to_owned());
-        add.push(if quantity.excludes_zero() { "min = 0.1".to_owned() } else { "min = 0".to_owned() });
+    // A continuous distribution that begins at the least never gives that itself; one that gives single values may.
+    if low < least || (low == least && quantity.excludes_least() && atom_at(distribution, least)) {
+        let bound = if least == 0.0 { "zero".to_owned() } else { format!("{least}") };
+        faults.push(if low == least { format!("be {bound}") } else { format!("fall below {bound}") });
+        add.push(format!("min = {}", quantity.lower_bound()));
     }
     if let Some(most) = quantity.most().filter(|most| high > *most) {
         faults.push(format!("exceed {most}"));
@@ -207,7 +167,7 @@ fn check_support(reader: &mut Reader<'_>, distribution: &Distribution, place: &P
         Distribution::Uniform { .. } | Distribution::Triangular { .. } | Distribution::Pert { .. } => format!("set {}", add.join(", ")),
         _ => format!("add {} to the distribution", add.join(", ")),
     };
-    if quantity.excludes_zero() && matches!(distribution, Distribution::Normal { .. }) {
+    if quantity.excludes_least() && least == 0.0 && matches!(distribution, Distribution::Normal { .. }) {
         help.push_str(", or use dist = \"lognormal\"");
     }
     let message = format!("{} must be {}; this distribution can {}", quantity.name(), quantity.range(), faults.join(" and "));
@@ -296,6 +256,10 @@ mod tests {
         assert_eq!(fixed("inf", Quantity::SupplyElasticity).unwrap(), f64::INFINITY);
         assert_eq!(fixed("0", Quantity::SupplyElasticity).unwrap(), 0.0);
         assert_eq!(fixed("1_0.5", Quantity::Elasticity).unwrap(), 10.5);
+        assert_eq!(fixed("\"-2%\"", Quantity::Growth).unwrap(), -0.02);
+        assert_eq!(fixed("0", Quantity::Teu).unwrap(), 0.0);
+        assert_eq!(fixed("1970-01-31", Quantity::Date).unwrap(), 30.0);
+        assert_eq!(fixed("1969-12-31", Quantity::Date).unwrap(), -1.0);
         for (text, quantity, part) in [
             ("50", Quantity::Rate, "would be 5000% | write \"50%\" or 0.5"),
             ("14.1", Quantity::Rate, "write \"14.1%\" or 0.141"),
@@ -315,6 +279,16 @@ mod tests {
             ("\"1e400%\"", Quantity::Rate, "not a percentage"),
             ("true", Quantity::Rate, "expected a number, found true"),
             ("[1]", Quantity::Rate, "expected a number, found a list"),
+            ("0.8", Quantity::TimeValue, "write \"0.8%\" or 0.008"),
+            ("-3", Quantity::Growth, "would be -300% | write \"-3%\" or -0.03"),
+            ("-1", Quantity::Growth, "must be more than -1"),
+            ("\"5%\"", Quantity::Teu, "expected a number of TEU, found the text \"5%\" | a percentage of TEU"),
+            ("\"5\"", Quantity::Days, "expected a number of days, found the text \"5\" | write 5 without quotes"),
+            ("-5", Quantity::FreightRate, "must be zero or more"),
+            ("0", Quantity::ExchangeRatio, "must be more than zero"),
+            ("2026", Quantity::Date, "expected a date, found the integer 2026"),
+            ("\"2026-01-01\"", Quantity::Date, "write 2026-01-01 without quotes"),
+            ("2026-01-01T00:00:00", Quantity::Date, "write the day alone: 2026-01-01"),
         ] {
             let message = fixed(text, quantity).unwrap_err();
             assert!(message.contains(part), "{text}: {message}");

@@ -1,9 +1,9 @@
-//! `[[outcome]]`: what to report and plot, over which origins, markets, goods and modes, and how it is read against the base year.
+//! `[[outcome]]`: what to report and plot, over which origins, markets, goods and modes, or at which ports, and how it is read against the base year.
 
 use super::measure::entries;
-use super::reader::{MODES, Reader, mode_name};
+use super::reader::{MODES, Reader, Section, mode_name};
 use super::transport::{known_modes, modes_between};
-use super::written::{Place, Table, Value, Written};
+use super::written::{Place, Table, Written};
 use crate::baseline::Mode;
 use crate::diagnostics::quoted;
 
@@ -62,7 +62,7 @@ pub struct Outcome {
     pub reading: Reading,
 }
 
-const MEASURES: [(&str, OutcomeMeasure); 11] = [
+const MEASURES: [(&str, OutcomeMeasure); 13] = [
     ("trade_value", OutcomeMeasure::TradeValue),
     ("trade_volume", OutcomeMeasure::TradeVolume),
     ("mode_share", OutcomeMeasure::ModeShare),
@@ -74,9 +74,12 @@ const MEASURES: [(&str, OutcomeMeasure); 11] = [
     ("producer_surplus", OutcomeMeasure::ProducerSurplus),
     ("welfare", OutcomeMeasure::Welfare),
     ("exposure", OutcomeMeasure::Exposure),
+    ("port_throughput", OutcomeMeasure::PortThroughput),
+    ("port_utilisation", OutcomeMeasure::PortUtilisation),
 ];
+const UNITS: [(&str, VolumeUnit); 3] = [("usd", VolumeUnit::BaseYearPrices), ("teu", VolumeUnit::Teu), ("tonnes", VolumeUnit::Tonnes)];
 const READINGS: [(&str, Reading); 3] = [("level", Reading::Level), ("change", Reading::Change), ("percent", Reading::Percent)];
-const KEYS: [&str; 7] = ["name", "measure", "exporters", "importers", "sectors", "modes", "as"];
+const KEYS: [&str; 9] = ["name", "measure", "exporters", "importers", "sectors", "modes", "ports", "unit", "as"];
 
 impl OutcomeMeasure {
     /// Its name in a scenario file.
@@ -92,6 +95,11 @@ impl OutcomeMeasure {
     /// Whether it is about the buyers: markets, and those who live in them.
     fn uses_importers(self) -> bool {
         !matches!(self, OutcomeMeasure::ProducerPrice | OutcomeMeasure::ProducerSurplus)
+    }
+
+    /// Whether it is counted at ports, of all that passes there, and not over pairs of regions.
+    fn is_at_ports(self) -> bool {
+        matches!(self, OutcomeMeasure::PortThroughput | OutcomeMeasure::PortUtilisation)
     }
 
     fn has_modes(self) -> bool {
@@ -110,7 +118,8 @@ impl OutcomeMeasure {
             | OutcomeMeasure::EffectiveTariff
             | OutcomeMeasure::ProducerPrice
             | OutcomeMeasure::ConsumerPrice
-            | OutcomeMeasure::Exposure => Reading::Level,
+            | OutcomeMeasure::Exposure
+            | OutcomeMeasure::PortUtilisation => Reading::Level,
             _ => Reading::Change,
         }
     }
@@ -131,8 +140,34 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
     let mut section = reader.section(table, place, "[[outcome]]", &KEYS);
     let name = reader.required(&section, "name", "\"Canada–Mexico trade by sea\"").and_then(|w| reader.text(w, "the name of the outcome"));
     section.name = name.map_or_else(|| "this outcome".to_owned(), |n| format!("the outcome {}", quoted(n)));
-    let measure = reader.required(&section, "measure", "\"trade_value\"").and_then(|w| measure(reader, w));
+    let measure = reader.required(&section, "measure", "\"trade_value\"").and_then(|w| reader.choice(w, "outcome measure", &MEASURES));
     let reading = reading(reader, table, measure);
+    let unit = unit(reader, table, measure);
+    let ports = ports(reader, &section, measure);
+    if let Some(measure) = measure.filter(|m| m.is_at_ports()) {
+        let other = ["exporters", "importers", "sectors", "modes"].map(|key| table.entry(key));
+        for entry in other.into_iter().flatten() {
+            let message = format!("{} is counted at ports, over all that passes there: it has no {}", measure.name(), entry.key);
+            reader.error(
+                &entry.key_place,
+                message,
+                Some("remove it; for the trade of some regions or goods, measure trade_volume".to_owned()),
+            );
+        }
+        let baseline = reader.baseline?;
+        let every = || (0..baseline.regions.len()).collect();
+        return Some(Outcome {
+            name: name?.to_owned(),
+            measure,
+            exporters: every(),
+            importers: every(),
+            sectors: (0..baseline.sectors.len()).collect(),
+            modes: None,
+            ports: ports?,
+            unit: unit?,
+            reading: reading?,
+        });
+    }
     let exporters = side(reader, table, "exporters", measure, measure.is_none_or(OutcomeMeasure::uses_exporters));
     let importers = side(reader, table, "importers", measure, measure.is_none_or(OutcomeMeasure::uses_importers));
     let sectors = match table.get("sectors") {
@@ -161,21 +196,63 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
         importers,
         sectors: sectors.unwrap_or_else(|| (0..baseline.sectors.len()).collect()),
         modes,
-        ports: Vec::new(),
-        unit: VolumeUnit::BaseYearPrices,
+        ports: ports?,
+        unit: unit?,
         reading: reading?,
     })
 }
 
-fn measure(reader: &mut Reader<'_>, written: &Written) -> Option<OutcomeMeasure> {
-    if let Value::Text(text) = &written.value
-        && matches!(text.as_str(), "port_throughput" | "port_utilisation")
-    {
-        let help = "leave the outcome out, or measure trade_volume with modes = [\"sea\"]".to_owned();
-        reader.error(&written.place, format!("the outcome measure {text} is not supported yet"), Some(help));
+/// What a volume is counted in. Nothing else has units to choose from.
+fn unit(reader: &mut Reader<'_>, table: &Table, measure: Option<OutcomeMeasure>) -> Option<VolumeUnit> {
+    let Some(entry) = table.entry("unit") else {
+        return Some(VolumeUnit::BaseYearPrices);
+    };
+    let unit = reader.choice(&entry.value, "unit", &UNITS);
+    if let Some(measure) = measure.filter(|m| *m != OutcomeMeasure::TradeVolume) {
+        let help = "unit goes with trade_volume".to_owned();
+        reader.error(&entry.key_place, format!("{} has no unit to choose", measure.name()), Some(help));
+    }
+    unit
+}
+
+/// The ports of a measure that is counted there; none for the others.
+fn ports(reader: &mut Reader<'_>, section: &Section<'_>, measure: Option<OutcomeMeasure>) -> Option<Vec<usize>> {
+    let Some(entry) = section.table.entry("ports") else {
+        if measure.is_some_and(OutcomeMeasure::is_at_ports) {
+            reader.required(section, "ports", "[\"Veracruz\"], or \"*\" for all")?;
+        }
+        return Some(Vec::new());
+    };
+    if let Some(measure) = measure.filter(|m| !m.is_at_ports()) {
+        let help = "ports goes with port_throughput and port_utilisation".to_owned();
+        reader.error(&entry.key_place, format!("{} is not counted at ports", measure.name()), Some(help));
         return None;
     }
-    reader.choice(written, "outcome measure", &MEASURES)
+    let fills = |r: &Reader<'_>, port: usize| r.baseline.is_some_and(|b| b.ports[port].capacity_teu.is_some());
+    let must_fill = measure == Some(OutcomeMeasure::PortUtilisation);
+    let mut seen: Vec<usize> = Vec::new();
+    let listed = reader.names(&entry.value, "ports", |r, name, place| {
+        let port = r.port(name, place)?;
+        if seen.contains(&port) {
+            r.error(place, format!("{} is listed twice, with and without its accents", quoted(name)), None);
+        } else if must_fill && !fills(r, port) {
+            let message = format!("the capacity of {} is not known, so its utilisation is not either", quoted(name));
+            r.error(place, message, Some("give its capacity_teu in ports.csv, or measure port_throughput".to_owned()));
+        }
+        seen.push(port);
+        Some(port)
+    })?;
+    if let Some(listed) = listed {
+        return Some(listed);
+    }
+    let baseline = reader.baseline?;
+    let every: Vec<usize> = (0..baseline.ports.len()).filter(|port| !must_fill || fills(reader, *port)).collect();
+    if every.is_empty() {
+        let what = if baseline.ports.is_empty() { "ports" } else { "port whose capacity is known" };
+        reader.error(&entry.value.place, format!("the baseline has no {what} (ports.csv)"), None);
+        return None;
+    }
+    Some(every)
 }
 
 fn reading(reader: &mut Reader<'_>, table: &Table, measure: Option<OutcomeMeasure>) -> Option<Reading> {

@@ -172,7 +172,9 @@ impl<'a> Reader<'a> {
                 None
             }
             Value::Table(table) if table.get("dist").is_some() => {
-                self.error(&written.place, "a measure's date cannot be a distribution yet", Some("write a date: 2025-06-04".to_owned()));
+                let help = "write a date: 2025-06-04; only the start of a [[service]], the date of an [[expansion]] and the from of a [land_bridge] may be \
+                            uncertain";
+                self.error(&written.place, "this date cannot be a distribution", Some(help.to_owned()));
                 None
             }
             _ => {
@@ -225,6 +227,26 @@ impl<'a> Reader<'a> {
                 None => suggest(code, &codes(baseline.sectors.iter().map(|s| &s.code))),
             };
             self.error(place, format!("unknown sector {}", quoted(code)), help);
+        }
+        index
+    }
+
+    /// The index of a port by its name, with or without its accents.
+    pub fn port(&mut self, name: &str, place: &Place) -> Option<usize> {
+        let baseline = self.baseline?;
+        if baseline.ports.is_empty() {
+            let help = "add ports.csv to its folder: port, region, coast, lat, lon, throughput_teu, capacity_teu, wait_days, …".to_owned();
+            self.error(place, "the baseline knows no ports", Some(help));
+            return None;
+        }
+        let exact = baseline.ports.iter().position(|p| p.name == name);
+        let index = exact.or_else(|| baseline.ports.iter().position(|p| unaccented(&p.name) == unaccented(name)));
+        if index.is_none() {
+            let names: Vec<&str> = codes(baseline.ports.iter().map(|p| &p.name));
+            let plain: Vec<String> = names.iter().map(|n| unaccented(n)).collect();
+            let close = nearest(&unaccented(name), plain.iter().map(String::as_str)).and_then(|n| plain.iter().position(|p| p == n));
+            let help = close.and_then(|i| names.get(i)).map_or_else(|| suggest(name, &names), |n| Some(format!("did you mean {n:?}?")));
+            self.error(place, format!("unknown port {}", quoted(name)), help);
         }
         index
     }
@@ -321,6 +343,38 @@ pub(super) fn mode_name(mode: Mode) -> &'static str {
 
 fn codes<'b>(from: impl Iterator<Item = &'b String>) -> Vec<&'b str> {
     from.map(String::as_str).collect()
+}
+
+/// The name as a keyboard without accents would have it. An accent may be part of its letter, or a character that follows it.
+fn unaccented(name: &str) -> String {
+    let plain = |c: char| match c {
+        'À'..='Å' | 'Ā' | 'Ă' | 'Ą' => 'A',
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'Ç' | 'Ć' | 'Č' => 'C',
+        'ç' | 'ć' | 'č' => 'c',
+        'È'..='Ë' | 'Ē' | 'Ę' | 'Ě' => 'E',
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'Ì'..='Ï' | 'Ī' | 'İ' => 'I',
+        'ì'..='ï' | 'ī' | 'ı' => 'i',
+        'Ñ' | 'Ń' => 'N',
+        'ñ' | 'ń' => 'n',
+        'Ò'..='Ö' | 'Ø' | 'Ō' | 'Ő' => 'O',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'Ù'..='Ü' | 'Ū' | 'Ů' | 'Ű' => 'U',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'Š' | 'Ś' | 'Ş' => 'S',
+        'š' | 'ś' | 'ş' => 's',
+        'Ž' | 'Ź' | 'Ż' => 'Z',
+        'ž' | 'ź' | 'ż' => 'z',
+        'Ł' => 'L',
+        'ł' => 'l',
+        'Ý' => 'Y',
+        'ý' | 'ÿ' => 'y',
+        'Ğ' => 'G',
+        'ğ' => 'g',
+        other => other,
+    };
+    name.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(plain).collect()
 }
 
 /// 1000000 as 1_000_000, the way TOML allows it.

@@ -1,16 +1,17 @@
 //! The second step of reading: every section checked, every name looked up in the baseline, everything wrong collected.
 
+use super::Scenario;
 use super::document::Document;
 use super::period;
 use super::reader::Reader;
-use super::settings;
+use super::transport::{self, Multiple};
 use super::written::Place;
-use super::{PortAssumptions, Scenario, default_outcomes, elasticities, measure, outcome, transport};
+use super::{capacity, default_outcomes, elasticities, land_bridge, measure, outcome, rates, route_shares, service, settings};
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::path::Path;
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 23] = [
     "title",
     "description",
     "baseline",
@@ -21,6 +22,11 @@ const KEYS: [&str; 18] = [
     "tariff",
     "elasticities",
     "freight",
+    "transit_time",
+    "time_value",
+    "land_bridge",
+    "exchange_rate",
+    "ports",
     "route_shares",
     "preferences",
     "outcome",
@@ -32,10 +38,8 @@ const KEYS: [&str; 18] = [
 ];
 
 /// Parts of the format that are not read yet, and what is lost without them.
-const LATER: [(&str, &str, &str); 5] = [
+const LATER: [(&str, &str, &str); 3] = [
     ("event", "[[event]] is not supported yet", "describe each outcome of the event in a scenario of its own, with extends"),
-    ("service", "[[service]] is not supported yet", "raise the share of its mode instead: [route_shares]"),
-    ("expansion", "[[expansion]] is not supported yet", "remove it; ports have no capacity limit yet"),
     ("correlation", "[correlation] is not supported yet", "remove it; all uncertain numbers are independent"),
     ("sweep", "[[sweep]] is not supported yet", "write one scenario for each value, with extends"),
 ];
@@ -101,9 +105,15 @@ impl Document {
         let simulation = root.get("simulation").map(|w| settings::simulation(reader, w)).unwrap_or_default();
         let measures = root.get("tariff").map(|w| measure::read(reader, w, &periods)).unwrap_or_default();
         let elasticities = root.get("elasticities").map(|w| elasticities::read(reader, w)).unwrap_or_default();
-        let freight = root.get("freight").map(|w| transport::freight(reader, w)).unwrap_or_default();
-        let (route_shares, route_shares_uncertain) =
-            root.get("route_shares").map_or((Vec::new(), true), |w| transport::route_shares(reader, w));
+        let freight = root.get("freight").map(|w| transport::multiples(reader, w, Multiple::Freight)).unwrap_or_default();
+        let transit_time = root.get("transit_time").map(|w| transport::multiples(reader, w, Multiple::TransitTime)).unwrap_or_default();
+        let time_values = root.get("time_value").map(|w| rates::time_values(reader, w)).unwrap_or_default();
+        let land_bridges = root.get("land_bridge").map(|w| land_bridge::read(reader, w, &periods)).unwrap_or_default();
+        let exchange_rates = root.get("exchange_rate").map(|w| rates::exchange_rates(reader, w)).unwrap_or_default();
+        let (route_shares, route_shares_uncertain) = root.get("route_shares").map_or((Vec::new(), true), |w| route_shares::read(reader, w));
+        let ports = root.get("ports").map(|w| capacity::ports(reader, w)).unwrap_or_default();
+        let services = root.get("service").map(|w| service::read(reader, w, &periods)).unwrap_or_default();
+        let expansions = root.get("expansion").map(|w| capacity::expansions(reader, w, &periods)).unwrap_or_default();
         let inactive_agreements = root.get("preferences").map(|w| settings::inactive_agreements(reader, w)).unwrap_or_default();
         let declared = root.get("outcome").map(|w| outcome::read(reader, w)).unwrap_or_default();
         let outcomes = match reader.baseline? {
@@ -129,13 +139,13 @@ impl Document {
             measures,
             elasticities,
             freight,
-            transit_time: Vec::new(),
-            time_values: Vec::new(),
-            land_bridges: Vec::new(),
-            exchange_rates: Vec::new(),
-            ports: PortAssumptions::default(),
-            services: Vec::new(),
-            expansions: Vec::new(),
+            transit_time,
+            time_values,
+            land_bridges,
+            exchange_rates,
+            ports,
+            services,
+            expansions,
             events: Vec::new(),
             route_shares,
             route_shares_uncertain,

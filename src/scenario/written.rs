@@ -57,6 +57,14 @@ impl Table {
 }
 
 impl Written {
+    /// What stands under a key, if this is a table that has it.
+    pub fn get(&self, key: &str) -> Option<&Written> {
+        match &self.value {
+            Value::Table(table) => table.get(key),
+            _ => None,
+        }
+    }
+
     /// What a person would call it, for "found …".
     pub fn described(&self) -> String {
         match &self.value {

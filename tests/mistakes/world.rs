@@ -1,7 +1,11 @@
-//! A small world to read scenarios against: four regions, four sectors, and the Canada–Mexico land bridge.
+//! A small world to read scenarios against: four regions, four sectors, the Canada–Mexico land bridge and a few ports.
 
 use std::path::Path;
-use tradewind::baseline::{Baseline, Flow, Mode, Preference, Quality, Region, Route, Sector};
+use tradewind::baseline::{Baseline, Flow, Mode, Port, Preference, Quality, Region, Route, Sector};
+
+/// Places of the two ports that a route sails between.
+pub const SAINT_JOHN: usize = 0;
+pub const VERACRUZ: usize = 1;
 
 pub fn world(folder: &Path) -> Baseline {
     let region = |(code, name): (&str, &str)| Region { code: code.into(), name: name.into() };
@@ -28,9 +32,25 @@ pub fn world(folder: &Path) -> Baseline {
         distance_km: 4000.0,
         days: 7.0,
         freight_usd_per_tonne: 150.0,
-        ports: None,
-        group: name.into(),
+        ports: match (mode, exporter) {
+            (Mode::Sea, 0) => Some((SAINT_JOHN, VERACRUZ)),
+            (Mode::Sea, _) => Some((VERACRUZ, SAINT_JOHN)),
+            _ => None,
+        },
+        group: if via.is_some() { "overland".into() } else { name.into() },
         quality: Quality::Assumed,
+    };
+    let port = |(name, region, capacity_teu): (&str, usize, Option<f64>)| Port {
+        name: name.into(),
+        region,
+        coast: "Atlantic".into(),
+        lat: 0.0,
+        lon: 0.0,
+        throughput_teu: Some(1e6),
+        capacity_teu,
+        wait_days: 1.0,
+        handling_usd_per_teu: 150.0,
+        quality: Quality::Observed,
     };
     Baseline {
         folder: folder.to_path_buf(),
@@ -57,7 +77,15 @@ pub fn world(folder: &Path) -> Baseline {
         value_density: vec![None; sectors.len()],
         regions,
         sectors,
-        ports: Vec::new(),
+        ports: [
+            ("Saint John", 0, Some(4e5)),
+            ("Veracruz", 2, Some(1.5e6)),
+            ("Lázaro Cárdenas", 2, None),
+            ("Halifax", 0, None),
+            ("Rotterdam", 3, Some(2e7)),
+        ]
+        .map(port)
+        .into(),
         time_values: Vec::new(),
         files: Vec::new(),
     }
