@@ -97,12 +97,7 @@ fn probabilities_above_one() {
 
 #[test]
 fn a_part_of_the_format_that_comes_later() {
-    changed(
-        "[simulation]",
-        "[[event]]\nname = \"Review\"\ndate = 2026-07-01\n[simulation]",
-        "bad.toml:3:",
-        &["event", "not supported yet"],
-    );
+    changed("[simulation]", "[[sweep]]\npath = \"model.adjustment\"\n[simulation]", "bad.toml:3:", &["sweep", "not supported yet"]);
 }
 
 #[test]

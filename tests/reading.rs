@@ -4,11 +4,11 @@
 mod world;
 
 use std::path::Path;
-use tradewind::baseline::{ElasticityKind, Mode};
+use tradewind::baseline::{ElasticityKind, Horizon, Mode};
 use tradewind::diagnostics::Diagnostic;
 use tradewind::scenario::{
-    self, Course, ExchangeRate, LandBridge, MeanReverting, OutcomeMeasure, Reading, Sampler, Scenario, Service, ServiceWay, VolumeUnit,
-    date_of,
+    self, Condition, Course, ExchangeRate, LandBridge, MeanReverting, OutcomeMeasure, Reading, Sampler, Scenario, Service, ServiceWay,
+    Setting, Target, VolumeUnit, date_of,
 };
 use tradewind::uncertainty::{Distribution, Number, Uncertain};
 
@@ -176,6 +176,82 @@ fn sailings_and_berths() {
         (utilisation.measure, &utilisation.ports[..], utilisation.reading),
         (OutcomeMeasure::PortUtilisation, &[0, 1, 4][..], Reading::Level)
     );
+}
+
+#[test]
+fn events_in_the_order_of_their_days() {
+    let (s, _) = read(Path::new("tests/mistakes/valid.toml"));
+    let [review, retaliation] = &s.events[..] else { panic!("{:?}", s.events) };
+    assert_eq!((review.name.as_str(), review.date.to_string(), &review.when[..]), ("USMCA joint review", "2026-07-01".into(), &[][..]));
+    let outcomes: Vec<(&str, f64)> = review.outcomes.iter().map(|o| (o.name.as_str(), o.probability)).collect();
+    assert_eq!(outcomes, [("extended", 0.55), ("annual reviews", 0.30), ("withdrawal", 0.15)]);
+    let withdrawal = &review.outcomes[2];
+    assert_eq!(withdrawal.sets, [Setting { target: Target::PreferenceActive("usmca".into()), value: Number::Fixed(0.0) }]);
+    // A tariff that an event brings holds from its day where it does not say.
+    let [tariff] = &withdrawal.measures[..] else { panic!("{:?}", withdrawal.measures) };
+    assert_eq!((tariff.from, tariff.until), (review.date, None));
+    assert_eq!(tariff.rate, uncertain("tariff.\"After withdrawal\".rate", Distribution::uniform(0.1, 0.25)));
+
+    assert_eq!(
+        (retaliation.date.to_string(), &retaliation.when[..]),
+        ("2027-01-01".into(), &[Condition { event: 0, outcomes: vec![1, 2] }][..])
+    );
+    let prefix = "event.Retaliation.\"all of it\".set.";
+    let elasticity = |kind, horizon, sector, region| Target::Elasticity { kind, horizon, sector, region };
+    let expected = [
+        (
+            Target::TariffRate(0),
+            uncertain(&format!("{prefix}tariff.\"Steel and aluminium, Section 232\".rate"), Distribution::uniform(0.5, 0.75)),
+        ),
+        (Target::TariffCoverage(1), Number::Fixed(0.5)),
+        (Target::TariffActive(2), Number::Fixed(0.0)),
+        (elasticity(ElasticityKind::Import, Horizon::Short, Some(0), Some(1)), Number::Fixed(2.0)),
+        (elasticity(ElasticityKind::Supply, Horizon::Long, None, None), Number::Fixed(f64::INFINITY)),
+        (Target::Freight { mode: Mode::Truck, pair: Some((0, 2)) }, Number::Fixed(1.5)),
+        (Target::TransitTime { mode: Mode::Sea, pair: None }, Number::Fixed(1.1)),
+        (Target::LandBridgeCost(1), uncertain(&format!("{prefix}land_bridge.USA.cost"), Distribution::uniform(0.05, 0.1))),
+        (Target::LandBridgeDays(1), Number::Fixed(3.0)),
+        (Target::ServiceCapacity(0), Number::Fixed(0.0)),
+    ];
+    let found: Vec<(Target, Number)> = retaliation.outcomes[1].sets.iter().map(|s| (s.target.clone(), s.value.clone())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn events_and_services_replace_their_namesakes() {
+    let event = |name: &str, date: &str, outcome: &str| {
+        format!("[[event]]\nname = \"{name}\"\ndate = {date}\n[[event.outcome]]\nname = \"{outcome}\"\nprobability = 1\n")
+    };
+    let service = |name: &str, teu: &str, more: &str| {
+        format!(
+            "[[service]]\nname = \"{name}\"\nfrom_port = \"Veracruz\"\nto_port = \"Saint John\"\nstart = 2026-01-01\ncapacity_teu = {teu}\nlike = \"sea\"\n{more}"
+        )
+    };
+    let head = "baseline = \"world\"\nperiods = \"2025..2026\"\n[freight]\nsea.\"*\" = { process = \"mean-reverting\", sd = 0.2, speed = 1, level = 1.2 }\n";
+    let common =
+        [head, &event("A", "2026-01-01", "a"), &event("B", "2026-06-01", "b"), &service("S", "1000", "days = 9\n"), &service("T", "1", "")];
+    // The accents as characters of their own, as some keyboards type them.
+    let berths = "[[expansion]]\nname = \"N\"\nport = \"La\u{301}zaro Ca\u{301}rdenas\"\nadds_teu = 1\ndate = 2026-01-01\n";
+    let leaf = [
+        "extends = \"common.toml\"\n[freight]\nsea.\"*\" = { process = \"mean-reverting\", sd = 0.3, speed = 2 }\n",
+        &event("C", "2026-06-01", "c"),
+        &event("A", "2026-09-01", "other"),
+        &service("S", "2000", ""),
+        berths,
+    ];
+    let (s, warnings) = read_files(&[("leaf.toml", &leaf.concat()), ("common.toml", &common.concat())]);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].message.contains("the capacity of Lázaro Cárdenas is not known"));
+    let events: Vec<(&str, &str)> = s.events.iter().map(|e| (e.name.as_str(), e.outcomes[0].name.as_str())).collect();
+    assert_eq!(events, [("B", "b"), ("C", "c"), ("A", "other")]);
+    let services: Vec<(&str, &Number)> = s.services.iter().map(|s| (s.name.as_str(), &s.capacity_teu)).collect();
+    assert_eq!(services, [("S", &Number::Fixed(2000.0)), ("T", &Number::Fixed(1.0))]);
+    // Whole: the days of the old one are gone, and those of the route between the two ports hold.
+    assert_eq!(s.services[0].ways[0].days, Number::Fixed(7.0));
+    // A process is one value: it does not inherit the level.
+    let Course::MeanReverting(process) = &s.freight[0].multiple else { panic!("{:?}", s.freight) };
+    assert_eq!((&process.sd, &process.level), (&Number::Fixed(0.3), &Number::Fixed(1.0)));
+    assert_eq!(s.expansions[0].port, 2);
 }
 
 #[test]

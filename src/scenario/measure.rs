@@ -46,18 +46,26 @@ const KEYS: [&str; 13] = [
     "replaces_base",
 ];
 
-/// Reads every `[[tariff]]`. Those that cannot be made are left out, with a note of why.
-pub(super) fn read(reader: &mut Reader<'_>, written: &Written, periods: &[Period]) -> Vec<Measure> {
-    let Some(entries) = entries(reader, written, "tariff") else {
+/// When measures hold: the periods of the run, and for those that an event brings its day.
+#[derive(Clone, Copy)]
+pub(super) struct When<'p> {
+    pub periods: &'p [Period],
+    /// `Some` for an event's: its day, if that could be read. Its measures hold from then on where they do not say, and never before.
+    pub event: Option<Option<Date>>,
+}
+
+/// Reads every `[[tariff]]`, or `[[event.outcome.tariff]]`. Those that cannot be made are left out, with a note of why.
+pub(super) fn read(reader: &mut Reader<'_>, written: &Written, when: When<'_>) -> Vec<Measure> {
+    let list = if when.event.is_some() { "event.outcome.tariff" } else { "tariff" };
+    let Some(entries) = entries(reader, written, list) else {
         return Vec::new();
     };
     let mut measures = Vec::with_capacity(entries.len());
     for entry in entries {
-        if let Some(table) = reader.table(entry, "a table [[tariff]]", None) {
-            measures.extend(one(reader, table, &entry.place, periods));
+        if let Some(table) = reader.table(entry, &format!("a table [[{list}]]"), None) {
+            measures.extend(one(reader, table, &entry.place, list, when));
         }
     }
-    check_displaced(reader, entries);
     measures
 }
 
@@ -73,8 +81,16 @@ pub(super) fn entries<'t>(reader: &mut Reader<'_>, written: &'t Written, key: &s
     }
 }
 
-fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, periods: &[Period]) -> Option<Measure> {
-    let mut section = reader.section(table, place, "[[tariff]]", &KEYS);
+/// The entries of a list, if it is one.
+pub(super) fn items(list: &Written) -> &[Written] {
+    match &list.value {
+        Value::List(items) => items,
+        _ => &[],
+    }
+}
+
+fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, list: &str, when: When<'_>) -> Option<Measure> {
+    let mut section = reader.section(table, place, format!("[[{list}]]"), &KEYS);
     let name = reader.required(&section, "name", "\"Steel, Section 232\"").and_then(|w| reader.text(w, "the name of the measure"));
     section.name = name.map_or_else(|| "this measure".to_owned(), |n| format!("the measure {}", quoted(n)));
     let path = |field: &str| format!("tariff.{}.{field}", toml_key(name.unwrap_or_default()));
@@ -88,7 +104,10 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, periods: &[Period]
         Some(w) => number::read(reader, w, Quantity::Coverage, &path("coverage")),
         None => Some(Number::Fixed(1.0)),
     };
-    let from = reader.required(&section, "from", "2025-06-04").and_then(|w| reader.date(w));
+    let from = match (table.get("from"), when.event) {
+        (None, Some(day)) if !section.meant.contains(&"from") => day,
+        _ => reader.required(&section, "from", "2025-06-04").and_then(|w| reader.date(w)),
+    };
     let until = table.get("until").map(|w| (reader.date(w), w));
     let authority = table.get("authority").map(|w| reader.text(w, "the name of an authority"));
     let usmca_exempt = flag(reader, table, "usmca_exempt");
@@ -101,8 +120,11 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, periods: &[Period]
         let message = format!("the last day, {until}, is before the first, {from}");
         reader.error(&written.place, message, Some("until is the last day in force".to_owned()));
     }
-    if let (Some(from), Some(w)) = (from, table.get("from")) {
-        warn_of_dates(reader, w, &section.name, from, until.as_ref().and_then(|(u, _)| *u), periods);
+    let last_day = until.as_ref().and_then(|(u, _)| *u);
+    match (from, table.get("from"), when.event.flatten()) {
+        (Some(from), _, Some(day)) => warn_of_event(reader, table, place, &section.name, (from, last_day), day),
+        (Some(from), Some(w), None) => warn_of_dates(reader, w, &section.name, from, last_day, when.periods),
+        _ => {}
     }
     let (importer, exporters, sectors) = (importer?, exporters?, sectors?);
     warn_of_no_trade(reader, place, &section.name, importer, &exporters, &sectors);
@@ -218,10 +240,10 @@ fn displaced(reader: &mut Reader<'_>, table: &Table) -> Option<Vec<String>> {
     (texts.len() == items.len()).then_some(texts)
 }
 
-/// Warns of displaced authorities that no measure has. Compared as written, so that a measure with an error elsewhere still counts.
-fn check_displaced(reader: &mut Reader<'_>, entries: &[Written]) {
+/// Warns of displaced authorities that no measure of these lists has. Compared as written, so that a measure with an error elsewhere still counts.
+pub(super) fn check_displaced(reader: &mut Reader<'_>, lists: &[&Written]) {
     let tables = || {
-        entries.iter().filter_map(|e| match &e.value {
+        lists.iter().flat_map(|list| items(list)).filter_map(|e| match &e.value {
             Value::Table(table) => Some(table),
             _ => None,
         })
@@ -256,6 +278,18 @@ fn warn_of_dates(reader: &mut Reader<'_>, written: &Written, section: &str, from
         let (first, last) = (&periods[0].first_day, &periods[periods.len() - 1].last_day);
         let message = format!("{section} is never in force in the periods of the run, {first} to {last}");
         reader.warn(&written.place, message, None);
+    }
+}
+
+/// What an event brings does not hold before its day.
+fn warn_of_event(reader: &mut Reader<'_>, table: &Table, place: &Place, section: &str, (from, until): (Date, Option<Date>), day: Date) {
+    let place_of = |key: &str| table.get(key).map_or(place, |w| &w.place);
+    if let Some(until) = until.filter(|until| *until < day && *until >= from) {
+        let message = format!("{section} is never in force: its last day, {until}, is before the day of the event, {day}");
+        reader.warn(place_of("until"), message, None);
+    } else if from < day {
+        let message = format!("{section} is in force from the day of the event on, {day}, and not before");
+        reader.warn(place_of("from"), message, Some("leave from out, or set it to a later day".to_owned()));
     }
 }
 

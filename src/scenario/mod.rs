@@ -31,6 +31,7 @@ mod resolve;
 mod route_shares;
 mod service;
 mod settings;
+mod target;
 mod transport;
 mod written;
 
@@ -44,7 +45,7 @@ pub use day::{date_of, day_number};
 pub use default_outcomes::default_outcomes;
 pub use document::{Document, open};
 pub use elasticities::ElasticityOverride;
-pub use event::{Condition, Event, EventOutcome, Setting, Target};
+pub use event::{Condition, Event, EventOutcome};
 pub use land_bridge::LandBridge;
 pub use measure::Measure;
 pub use outcome::{Outcome, OutcomeMeasure, Reading, VolumeUnit};
@@ -53,6 +54,7 @@ pub use rates::{ExchangeRate, TimeValueOverride};
 pub use route_shares::RouteShareOverride;
 pub use service::{Service, ServiceWay};
 pub use settings::{Closure, MOST_DRAWS, Simulation};
+pub use target::{Setting, Target};
 pub use transport::ModeMultiple;
 
 use crate::baseline::InputFile;

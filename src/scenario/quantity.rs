@@ -25,6 +25,8 @@ pub(super) enum Quantity {
     LogSd,
     /// 0 to 1.
     RouteShare,
+    /// 0 to 1.
+    Probability,
     /// Ad valorem a day: zero or more, a fraction.
     TimeValue,
     /// Ad valorem: zero or more, a fraction.
@@ -62,6 +64,7 @@ impl Quantity {
             Quantity::Speed => "a speed of adjustment",
             Quantity::LogSd => "the sd of a log",
             Quantity::RouteShare => "a route's share",
+            Quantity::Probability => "a probability",
             Quantity::TimeValue => "a value of time",
             Quantity::CrossingCost => "a cost of crossing",
             Quantity::Growth => "growth",
@@ -113,14 +116,14 @@ impl Quantity {
     }
 
     pub fn most(self) -> Option<f64> {
-        matches!(self, Quantity::Coverage | Quantity::RouteShare).then_some(1.0)
+        matches!(self, Quantity::Coverage | Quantity::RouteShare | Quantity::Probability).then_some(1.0)
     }
 
     /// A plain number that was likely meant as a percentage.
     pub fn looks_like_percent(self, value: f64) -> bool {
         match self {
             Quantity::Rate | Quantity::CrossingCost | Quantity::LogSd => value > LARGEST_PLAIN_RATE,
-            Quantity::Coverage | Quantity::RouteShare => (2.0..=100.0).contains(&value),
+            Quantity::Coverage | Quantity::RouteShare | Quantity::Probability => (2.0..=100.0).contains(&value),
             Quantity::TimeValue => value > LARGEST_PLAIN_TIME_VALUE,
             Quantity::Growth => value.abs() > LARGEST_PLAIN_GROWTH,
             _ => false,
@@ -131,7 +134,7 @@ impl Quantity {
         match self {
             Quantity::Rate | Quantity::CrossingCost => "zero or more, a fraction such as 0.25 or \"25%\"",
             Quantity::TimeValue => "zero or more, a fraction a day such as 0.008 or \"0.8%\"",
-            Quantity::Coverage | Quantity::RouteShare => "0 to 1",
+            Quantity::Coverage | Quantity::RouteShare | Quantity::Probability => "0 to 1",
             Quantity::Elasticity | Quantity::FreightMultiple | Quantity::TimeMultiple | Quantity::ExchangeRatio | Quantity::Speed => {
                 "more than zero"
             }

@@ -1,12 +1,14 @@
 //! The second step of reading: every section checked, every name looked up in the baseline, everything wrong collected.
 
-use super::Scenario;
 use super::document::Document;
-use super::period;
+use super::measure::{self, Measure, When};
+use super::period::{self, Period};
 use super::reader::Reader;
+use super::target::Settable;
 use super::transport::{self, Multiple};
-use super::written::Place;
-use super::{capacity, default_outcomes, elasticities, land_bridge, measure, outcome, rates, route_shares, service, settings};
+use super::written::{Place, Written};
+use super::{Event, Scenario, Service};
+use super::{capacity, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings};
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::path::Path;
@@ -38,8 +40,7 @@ const KEYS: [&str; 23] = [
 ];
 
 /// Parts of the format that are not read yet, and what is lost without them.
-const LATER: [(&str, &str, &str); 3] = [
-    ("event", "[[event]] is not supported yet", "describe each outcome of the event in a scenario of its own, with extends"),
+const LATER: [(&str, &str, &str); 2] = [
     ("correlation", "[correlation] is not supported yet", "remove it; all uncertain numbers are independent"),
     ("sweep", "[[sweep]] is not supported yet", "write one scenario for each value, with extends"),
 ];
@@ -103,7 +104,8 @@ impl Document {
         let periods = reader.required(&section, "periods", "\"2025..2028\"").map(|w| period::read(reader, w)).unwrap_or_default();
         let (closure, adjustment) = settings::model(reader, root.get("model"));
         let simulation = root.get("simulation").map(|w| settings::simulation(reader, w)).unwrap_or_default();
-        let measures = root.get("tariff").map(|w| measure::read(reader, w, &periods)).unwrap_or_default();
+        let when = When { periods: &periods, event: None };
+        let measures = root.get("tariff").map(|w| measure::read(reader, w, when)).unwrap_or_default();
         let elasticities = root.get("elasticities").map(|w| elasticities::read(reader, w)).unwrap_or_default();
         let freight = root.get("freight").map(|w| transport::multiples(reader, w, Multiple::Freight)).unwrap_or_default();
         let transit_time = root.get("transit_time").map(|w| transport::multiples(reader, w, Multiple::TransitTime)).unwrap_or_default();
@@ -115,9 +117,17 @@ impl Document {
         let services = root.get("service").map(|w| service::read(reader, w, &periods)).unwrap_or_default();
         let expansions = root.get("expansion").map(|w| capacity::expansions(reader, w, &periods)).unwrap_or_default();
         let inactive_agreements = root.get("preferences").map(|w| settings::inactive_agreements(reader, w)).unwrap_or_default();
+        let mut tariffs: Vec<&Written> = root.get("tariff").into_iter().collect();
+        tariffs.extend(root.get("event").map(measure::items).unwrap_or_default().iter().flat_map(event::tariff_lists));
+        measure::check_displaced(reader, &tariffs);
+        let events = root.get("event").map(|w| self.events(reader, w, &measures, &services, &periods)).unwrap_or_default();
         let declared = root.get("outcome").map(|w| outcome::read(reader, w)).unwrap_or_default();
         let outcomes = match reader.baseline? {
-            baseline if declared.is_empty() => default_outcomes::default_outcomes(baseline, &measures),
+            baseline if declared.is_empty() => {
+                let brought = events.iter().flat_map(|event| &event.outcomes).flat_map(|outcome| &outcome.measures);
+                let measures: Vec<Measure> = measures.iter().chain(brought).cloned().collect();
+                default_outcomes::default_outcomes(baseline, &measures)
+            }
             _ => declared,
         };
         Some(Scenario {
@@ -146,12 +156,25 @@ impl Document {
             ports,
             services,
             expansions,
-            events: Vec::new(),
+            events,
             route_shares,
             route_shares_uncertain,
             inactive_agreements,
             outcomes,
             files: std::mem::take(&mut reader.files),
         })
+    }
+
+    fn events(
+        &self,
+        reader: &mut Reader<'_>,
+        written: &Written,
+        measures: &[Measure],
+        services: &[Service],
+        periods: &[Period],
+    ) -> Vec<Event> {
+        let items = |key: &str| self.root.get(key).map(measure::items).unwrap_or_default();
+        let settable = Settable { tariffs: items("tariff"), measures, sailings: items("service"), services };
+        event::read(reader, written, settable, periods)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::number::{self, Quantity};
 use super::reader::Reader;
-use super::written::{Value, Written};
+use super::written::{Place, Value, Written};
 use crate::diagnostics::{quoted, suggest};
 use crate::uncertainty::{Number, Sampler};
 
@@ -95,20 +95,9 @@ pub(super) fn inactive_agreements(reader: &mut Reader<'_>, written: &Written) ->
     let Some(table) = reader.table(written, "a table [preferences.usmca]", None) else {
         return off;
     };
-    let known: Option<Vec<String>> = reader.baseline.map(|baseline| {
-        let mut names: Vec<String> = baseline.preferences.iter().map(|p| p.agreement.clone()).collect();
-        names.sort();
-        names.dedup();
-        names
-    });
     for entry in &table.entries {
         let agreement = entry.key.to_lowercase();
-        if let Some(known) = known.as_ref().filter(|k| !k.contains(&agreement)) {
-            let names: Vec<&str> = known.iter().map(String::as_str).collect();
-            let message = format!("the baseline has no preferences under an agreement {}", quoted(&entry.key));
-            let help = suggest(&entry.key, &names).or_else(|| Some("its table preferences.csv is absent or empty".to_owned()));
-            reader.error(&entry.key_place, message, help);
-        }
+        check_agreement(reader, &entry.key, &entry.key_place);
         let help = format!("write [preferences.{}] and under it active = false", entry.key);
         let Some(inner) = reader.table(&entry.value, "a table with active = true or false", Some(help)) else {
             continue;
@@ -120,4 +109,19 @@ pub(super) fn inactive_agreements(reader: &mut Reader<'_>, written: &Written) ->
         }
     }
     off
+}
+
+/// The agreement, lower case, if the baseline has preferences under it.
+pub(super) fn check_agreement(reader: &mut Reader<'_>, name: &str, place: &Place) -> Option<String> {
+    let agreement = name.to_lowercase();
+    let mut names: Vec<&str> = reader.baseline?.preferences.iter().map(|p| p.agreement.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.contains(&agreement.as_str()) {
+        return Some(agreement);
+    }
+    let message = format!("the baseline has no preferences under an agreement {}", quoted(name));
+    let help = suggest(name, &names).or_else(|| Some("its table preferences.csv is absent or empty".to_owned()));
+    reader.error(place, message, help);
+    None
 }
