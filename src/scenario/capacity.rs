@@ -28,13 +28,18 @@ pub struct PortAssumptions {
     pub congestion: bool,
     /// Growth of the ports' other trade, a year, as a fraction.
     pub growth: Number,
+    /// What a container that waits pays beside the time it loses: US$ per TEU and day.
+    pub storage: Number,
     /// Handling charges as a multiple of the baseline's; `None` = every port.
     pub handling: Vec<(Option<usize>, Number)>,
 }
 
+/// Storage where a scenario does not say, US$ per TEU and day: a judgement on demurrage after the free days are over.
+const USUAL_STORAGE: f64 = 40.0;
+
 impl Default for PortAssumptions {
     fn default() -> Self {
-        PortAssumptions { congestion: true, growth: Number::Fixed(0.0), handling: Vec::new() }
+        PortAssumptions { congestion: true, growth: Number::Fixed(0.0), storage: Number::Fixed(USUAL_STORAGE), handling: Vec::new() }
     }
 }
 
@@ -101,12 +106,15 @@ pub(super) fn ports(reader: &mut Reader<'_>, written: &Written) -> PortAssumptio
     let Some(table) = reader.table(written, "a table [ports]", None) else {
         return out;
     };
-    reader.section(table, &written.place, "[ports]", &["congestion", "growth", "handling"]);
+    reader.section(table, &written.place, "[ports]", &["congestion", "growth", "storage", "handling"]);
     if let Some(w) = table.get("congestion") {
         out.congestion = reader.boolean(w).unwrap_or(out.congestion);
     }
     if let Some(w) = table.get("growth") {
         out.growth = number::read(reader, w, Quantity::Growth, "ports.growth").unwrap_or(out.growth);
+    }
+    if let Some(w) = table.get("storage") {
+        out.storage = number::read(reader, w, Quantity::Storage, "ports.storage").unwrap_or(out.storage);
     }
     if let Some(w) = table.get("handling") {
         out.handling = handling(reader, w);

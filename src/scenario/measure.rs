@@ -98,7 +98,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, list: &str, when: 
     let importer = reader.required(&section, "importer", "\"USA\"").and_then(|w| importer(reader, w));
     let exporters =
         reader.required(&section, "exporters", "[\"CAN\", \"MEX\"], or \"*\" for all").and_then(|w| exporters(reader, w, importer));
-    let sectors = sectors(reader, &section);
+    let sectors = sectors(reader, &section, Usual::Nothing);
     let rate = reader.required(&section, "rate", "\"25%\"").and_then(|w| number::read(reader, w, Quantity::Rate, &path("rate")));
     let coverage = match table.get("coverage") {
         Some(w) => number::read(reader, w, Quantity::Coverage, &path("coverage")),
@@ -192,7 +192,19 @@ fn exporters(reader: &mut Reader<'_>, written: &Written, importer: Option<usize>
     }
 }
 
-fn sectors(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<Vec<usize>> {
+/// What a missing list of sectors means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Usual {
+    All,
+    /// It must be given.
+    Nothing,
+}
+
+/// `sectors` and `except`; where neither is written and `usual` says so, all.
+pub(super) fn sectors(reader: &mut Reader<'_>, section: &Section<'_>, usual: Usual) -> Option<Vec<usize>> {
+    if usual == Usual::All && section.table.get("sectors").is_none() && section.table.get("except").is_none() {
+        return Some((0..reader.baseline?.sectors.len()).collect());
+    }
     let except = match section.table.get("except") {
         None => Some(None),
         Some(w) => match reader.sectors(w) {

@@ -39,6 +39,8 @@ pub(super) enum Quantity {
     Teu,
     /// US$ per tonne: zero or more.
     FreightRate,
+    /// US$ per TEU and day: zero or more.
+    Storage,
     /// Written as a date; days since 1 January 1970.
     Date,
 }
@@ -71,6 +73,7 @@ impl Quantity {
             Quantity::Days => "a time in days",
             Quantity::Teu => "a capacity in TEU",
             Quantity::FreightRate => "freight in US$ per tonne",
+            Quantity::Storage => "storage in US$ per TEU and day",
             Quantity::Date => "a date",
         }
     }
@@ -81,6 +84,7 @@ impl Quantity {
             Quantity::Days => Some("days"),
             Quantity::Teu => Some("TEU"),
             Quantity::FreightRate => Some("US$ per tonne"),
+            Quantity::Storage => Some("US$ per TEU and day"),
             _ => None,
         }
     }
@@ -140,7 +144,9 @@ impl Quantity {
             }
             Quantity::Growth => "more than -1, a fraction a year such as 0.02 or \"2%\"",
             Quantity::SupplyElasticity => "zero or more, or \"inf\"",
-            Quantity::HandlingMultiple | Quantity::LogSd | Quantity::Days | Quantity::Teu | Quantity::FreightRate => "zero or more",
+            Quantity::HandlingMultiple | Quantity::LogSd | Quantity::Days | Quantity::Teu | Quantity::FreightRate | Quantity::Storage => {
+                "zero or more"
+            }
             Quantity::Date => "a date",
         }
     }

@@ -3,7 +3,7 @@
 //! Nobody has chosen it yet, so nothing is known of its share. It is compared with what goes between the two regions today: `like` names one route,
 //! or all of a mode or of a group, whose attractiveness the new route has at equal cost.
 
-use super::measure::entries;
+use super::measure::{Usual, entries, sectors};
 use super::number::{self, Quantity};
 use super::period::{self, Period};
 use super::reader::{MODES, Reader, mode_name};
@@ -24,6 +24,8 @@ pub struct Service {
     pub start: Number,
     /// TEU a year, each way. Zero: nobody can board.
     pub capacity_teu: Number,
+    /// The goods that it takes.
+    pub sectors: Vec<usize>,
     /// One or two: the directions in which the pair has a route that it is like.
     pub ways: Vec<ServiceWay>,
 }
@@ -40,7 +42,8 @@ pub struct ServiceWay {
     pub freight_usd_per_tonne: Number,
 }
 
-const KEYS: [&str; 8] = ["name", "from_port", "to_port", "start", "capacity_teu", "like", "days", "freight_usd_per_tonne"];
+const KEYS: [&str; 10] =
+    ["name", "from_port", "to_port", "start", "capacity_teu", "like", "sectors", "except", "days", "freight_usd_per_tonne"];
 
 /// Reads every `[[service]]`. Those that cannot be made are left out, with a note of why.
 pub(super) fn read(reader: &mut Reader<'_>, written: &Written, periods: &[Period]) -> Vec<Service> {
@@ -74,6 +77,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, periods: &[Period]
     };
     let (days, freight) = (optional("days", Quantity::Days), optional("freight_usd_per_tonne", Quantity::FreightRate));
     let like = reader.required(&section, "like", "\"truck\"").and_then(|w| Some((reader.text(w, "a route, a mode or a group")?, &w.place)));
+    let sectors = sectors(reader, &section, Usual::All);
     if let (Some(start), Some(written)) = (&start, table.get("start")) {
         period::warn_if_after(reader, &written.place, &section.name, start, periods);
     }
@@ -87,7 +91,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, periods: &[Period]
         let (days, freight_usd_per_tonne) = numbers.of_way(reader, ports, (exporter, importer))?;
         ways.push(ServiceWay { exporter, importer, like, days, freight_usd_per_tonne });
     }
-    Some(Service { name: name?.to_owned(), from_port, to_port, start: start?, capacity_teu: capacity_teu?, ways })
+    Some(Service { name: name?.to_owned(), from_port, to_port, start: start?, capacity_teu: capacity_teu?, sectors: sectors?, ways })
 }
 
 /// The regions of the two ports: not the same, and with routes between them.

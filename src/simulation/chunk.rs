@@ -30,7 +30,7 @@ pub struct Chunk {
     pub moments: Vec<Running>,
     /// By draw: one bit for each branch that came about.
     pub branches: Vec<u64>,
-    /// Days: the largest difference left between waiting as goods met it and as they caused it.
+    /// Days: the largest difference left between the waiting that goods were told of and the one that they caused.
     pub waiting_residual: f64,
     /// Period-major, then cell: the sum of changes over the draws that succeeded.
     pub sums: Vec<f64>,

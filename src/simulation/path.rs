@@ -88,64 +88,74 @@ impl<R: Real> Paths<R> {
             }
             let routes_are_new = world.routes_at[period] == period;
             if routes_are_new {
-                self.prepare_routes(world, period);
+                let drawn = &self.drawn;
+                let kappa = |index: usize| {
+                    let corridor = &world.network.corridors[index];
+                    world.elasticities[corridor.sector].route[corridor.importer].of(drawn, youth(world, drawn, period, corridor.sector))
+                };
+                self.routes.prepare(world, drawn, kappa);
             }
-            for sector in 0..world.sectors {
-                let at = period * world.sectors + sector;
-                if world.solved_at[at] != at {
-                    self.copy_tariffs(world, period, sector);
-                    continue;
-                }
-                self.set_tariffs(world, period, sector);
-                // Last period's prices are where to start; the first starts at the base year's.
-                let start = if period == 0 { None } else { Some(world.solved_at[at - world.sectors]) };
-                for i in 0..world.regions {
-                    self.equilibria[at].log_producer[i] = start.map_or(R::zero(), |from| self.equilibria[from].log_producer[i]);
-                }
-                alive = self.solve_sector(world, period, sector, alive);
-            }
-            if routes_are_new {
-                alive = self.settle_waiting(world, period, alive);
-            }
+            alive = self.solve_period(world, period, routes_are_new, alive);
         }
         alive
     }
 
+    /// Waiting and sectors in turn until they agree: first all sectors, with the waiting that the last known trade would cause; then those whose goods wait.
     #[inline(always)]
-    fn prepare_routes(&mut self, world: &World, period: usize) {
-        let (drawn, elasticities) = (&self.drawn, &self.elasticities);
-        let kappa = |index: usize| {
-            let corridor = &world.network.corridors[index];
-            world.elasticities[corridor.sector].route[corridor.importer].of(drawn, youth(world, drawn, period, corridor.sector))
-        };
+    fn solve_period(&mut self, world: &World, period: usize, routes_are_new: bool, mut alive: u32) -> u32 {
         let at = |sector: usize| world.solved_at[period * world.sectors + sector];
-        self.routes.prepare(world, period, drawn, kappa, at, elasticities);
-    }
-
-    /// Sectors and waiting in turn until they agree.
-    #[inline(always)]
-    fn settle_waiting(&mut self, world: &World, period: usize, mut alive: u32) -> u32 {
-        for _ in 0..ROUNDS {
-            let (routes, equilibria) = (&mut self.routes, &self.equilibria);
-            let equilibrium = |sector: usize| &equilibria[world.solved_at[period * world.sectors + sector]];
-            let off = routes.correct(world, period, &self.drawn, equilibrium, alive);
-            if off == 0 {
-                return alive;
+        let crowded = routes_are_new && self.routes.is_crowded();
+        let mut off = alive;
+        if crowded {
+            let elasticities = &self.elasticities;
+            self.routes.expect(world, |sector| &elasticities[at(sector)]);
+        }
+        for round in 0..=ROUNDS {
+            if crowded {
+                self.routes.relax(world, off);
+            }
+            if routes_are_new {
+                self.routes.keep_choice(world, period);
             }
             for sector in 0..world.sectors {
-                if world.crowded[sector] {
-                    alive = self.solve_sector(world, period, sector, alive);
+                if round > 0 && !world.crowded[sector] {
+                    continue;
                 }
+                if at(sector) != period * world.sectors + sector {
+                    self.copy_tariffs(world, period, sector);
+                    continue;
+                }
+                if round == 0 {
+                    self.start_sector(world, period, sector);
+                }
+                alive = self.solve_sector(world, period, sector, alive);
+            }
+            if !routes_are_new {
+                return alive;
+            }
+            let equilibria = &self.equilibria;
+            off = self.routes.check(world, |sector| &equilibria[at(sector)], alive);
+            if off == 0 {
+                break;
             }
         }
-        let (routes, equilibria) = (&mut self.routes, &self.equilibria);
-        let equilibrium = |sector: usize| &equilibria[world.solved_at[period * world.sectors + sector]];
-        let off = routes.correct(world, period, &self.drawn, equilibrium, alive);
         for lane in (0..R::LANES).filter(|lane| off >> lane & 1 == 1) {
             let failure = Failure::Waiting { days: self.routes.left(world, lane), tolerance: TOLERANCE, rounds: ROUNDS };
             self.failures.push(LaneFailure { lane, period, sector: None, failure });
         }
+        self.routes.keep_facilities(world, period);
         alive & !off
+    }
+
+    /// Tariffs of a sector, and the prices to start from: last period's; in the first period the base year's.
+    #[inline(always)]
+    fn start_sector(&mut self, world: &World, period: usize, sector: usize) {
+        self.set_tariffs(world, period, sector);
+        let at = period * world.sectors + sector;
+        let start = if period == 0 { None } else { Some(world.solved_at[at - world.sectors]) };
+        for i in 0..world.regions {
+            self.equilibria[at].log_producer[i] = start.map_or(R::zero(), |from| self.equilibria[from].log_producer[i]);
+        }
     }
 
     /// Solves a sector from the prices where it stands; lanes that are solved already keep theirs to the bit.

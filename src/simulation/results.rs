@@ -48,7 +48,7 @@ pub struct Results {
     pub outcome_draws: usize,
     /// Of those that succeeded: one bit for each branch that came about, the first lowest.
     pub branches: Vec<u64>,
-    /// Days: the largest difference left between waiting as goods met it and as they caused it.
+    /// Days: the largest difference left between the waiting that goods were told of and the one that they caused.
     pub waiting_residual: f64,
     /// Changes from the base year in those draws, in single precision.
     pub leading: Vec<Leading>,

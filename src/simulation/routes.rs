@@ -2,7 +2,7 @@
 //!
 //! Waiting and the trade equilibrium hang on each other. A period begins with the waiting that last period's trade would cause; sectors are solved; where the waiting
 //! that their trade causes is another, it is solved again with trade that answers by its local elasticity, the sectors that it moves are solved again, and so on
-//! until no delay is off by more than [`TOLERANCE`] days.
+//! until no waiting is off by more than [`TOLERANCE`].
 
 use super::world::World;
 use crate::model::elasticities::away_from_one;
@@ -22,7 +22,7 @@ pub struct Routes<R> {
     facilities: Vec<FacilityState<R>>,
     /// By facility: throughput of the modelled routes in the base year, TEU.
     ours: Vec<R>,
-    /// Days: the largest difference left between waiting as met and as caused, over all periods.
+    /// Days: the largest difference left between the waiting that goods were told of and the one that they caused, over all periods.
     pub residual: R,
 }
 
@@ -94,21 +94,18 @@ impl<R: Real> Routes<R> {
         for ours in &mut self.ours {
             *ours = R::zero();
         }
-        for delay in &mut crowding.delay {
-            *delay = R::zero();
-        }
         for (index, corridor) in world.network.corridors.iter().enumerate() {
             let routes = world.route_offsets[index]..world.route_offsets[index + 1];
             let value = R::splat(world.value(corridor.sector, corridor.exporter, corridor.importer));
             corridor.base_shares(drawn, &mut crowding.before[routes.clone()]);
             let tau = corridor.time_value.of(drawn);
-            crowding.time_value[index] = tau;
-            let enters = corridor.routes.iter().any(|route| route.entry.is_some());
+            let storage = world.network.storage.of(drawn);
             for (r, route) in routes.zip(&corridor.routes) {
                 if corridor.moves {
                     crowding.base[r] = route.base(tau);
+                    crowding.per_day[r] = route.per_day(tau, storage) / crowding.base[r];
                 }
-                if enters {
+                if corridor.enters {
                     crowding.log_base[r] = crowding.base[r].ln();
                 }
                 for &stop in &route.stops {
@@ -116,6 +113,7 @@ impl<R: Real> Routes<R> {
                 }
             }
         }
+        crowding.begin(&world.network, &self.ours);
         for (c, &index) in crowding.corridors.iter().enumerate() {
             let corridor = &world.network.corridors[index];
             let quantity = R::splat(world.value(corridor.sector, corridor.exporter, corridor.importer));
@@ -123,17 +121,9 @@ impl<R: Real> Routes<R> {
         }
     }
 
-    /// Costs, capacities and choice of a period, with the waiting that the last known trade causes. κ is given by corridor.
+    /// Costs and capacities of a period, and the choice of routes where nothing can hold goods up. κ is given by corridor.
     #[inline(always)]
-    pub fn prepare(
-        &mut self,
-        world: &World,
-        period: usize,
-        drawn: &[R],
-        kappa: impl Fn(usize) -> R,
-        elasticities: impl Fn(usize) -> usize,
-        all_elasticities: &[Elasticities<R>],
-    ) {
+    pub fn prepare(&mut self, world: &World, drawn: &[R], kappa: impl Fn(usize) -> R) {
         let crowding = &mut self.crowding;
         crowding.set_capacities(&world.network, &self.ours, drawn);
         for (index, corridor) in world.network.corridors.iter().enumerate() {
@@ -142,22 +132,13 @@ impl<R: Real> Routes<R> {
                 crowding.after[routes.clone()].copy_from_slice(&crowding.before[routes]);
                 continue;
             }
-            crowding.kappa[index] = away_from_one(kappa(index));
-            let tau = crowding.time_value[index];
+            crowding.power[index] = R::one() - away_from_one(kappa(index));
+            let tau = corridor.time_value.of(drawn);
             for (r, route) in routes.zip(&corridor.routes) {
-                crowding.still[r] = route.change(tau, drawn);
+                crowding.still[r] = route.change(tau, drawn) / crowding.base[r];
             }
-            crowding.choose(&world.network, index, drawn);
+            crowding.begin_choice(&world.network, index, drawn);
         }
-        if crowding.is_possible() {
-            for c in 0..crowding.corridors.len() {
-                let corridor = crowding.corridors[c];
-                let of_sector = &all_elasticities[elasticities(world.network.corridors[corridor].sector)];
-                crowding.trade[c].response = response(world, corridor, of_sector);
-            }
-            crowding.solve(&world.network, drawn, (1u32 << R::LANES) - 1);
-        }
-        self.keep_choice(world, period);
     }
 
     /// Whether waiting can depend on trade.
@@ -165,39 +146,53 @@ impl<R: Real> Routes<R> {
         self.crowding.is_possible()
     }
 
-    /// Holds waiting against the trade that was solved for it. Returns one bit per lane of `alive` where it is off, after having corrected it there.
+    /// How trade answers to the cost of transport, for want of a solution: `of_sector` gives a sector's elasticities.
     #[inline(always)]
-    pub fn correct<'e>(
-        &mut self,
-        world: &World,
-        period: usize,
-        drawn: &[R],
-        equilibrium: impl Fn(usize) -> &'e Equilibrium<R>,
-        alive: u32,
-    ) -> u32 {
+    pub fn expect<'e>(&mut self, world: &World, of_sector: impl Fn(usize) -> &'e Elasticities<R>) {
+        for c in 0..self.crowding.corridors.len() {
+            let corridor = self.crowding.corridors[c];
+            self.crowding.trade[c].response = response(world, corridor, of_sector(world.network.corridors[corridor].sector));
+        }
+    }
+
+    /// Holds waiting against the trade that was solved for it: one bit per lane of `alive` where it is off.
+    #[inline(always)]
+    pub fn check<'e>(&mut self, world: &World, equilibrium: impl Fn(usize) -> &'e Equilibrium<R>, alive: u32) -> u32 {
         let quantity = |index: usize| {
             let corridor = &world.network.corridors[index];
             let cell = corridor.exporter * world.regions + corridor.importer;
             let found = equilibrium(corridor.sector);
             R::splat(world.markets[corridor.sector].value[cell]) * found.value[cell] / found.producer[corridor.exporter]
         };
-        self.crowding.set_volumes(&world.network, quantity);
-        let residual = if self.crowding.is_possible() { self.crowding.residual(&world.network) } else { R::zero() };
-        let settled = R::bits(residual.le(R::splat(TOLERANCE)));
-        let off = alive & !settled;
+        self.crowding.set_volumes(&world.network, &quantity);
+        if !self.crowding.is_possible() {
+            return 0;
+        }
+        let residual = self.crowding.residual(&world.network);
+        let off = alive & !R::bits(residual.le(R::splat(TOLERANCE)));
         if off == 0 {
             self.residual = self.residual.max(R::select(R::mask(alive), residual, R::zero()));
-            self.keep_facilities(world, period);
             return 0;
         }
         for c in 0..self.crowding.corridors.len() {
             let index = self.crowding.corridors[c];
             let known = self.crowding.trade[c];
-            self.crowding.trade[c] = Trade { quantity: quantity(index), log_composite: self.crowding.log_composite[index], ..known };
+            let (quantity, log_composite) = (quantity(index), self.crowding.log_composite[index]);
+            // Where the last round moved the cost, what it did to trade is a better guide than the elasticity at base-year shares.
+            let moved = log_composite - known.log_composite;
+            let found = (quantity / known.quantity).ln() / moved;
+            let (least, most) = (R::splat(2.0) * known.response, R::splat(0.5) * known.response);
+            let tells = R::splat(1e-7).lt(moved.abs());
+            let response = R::select(tells, least.max(most.min(found)), known.response);
+            self.crowding.trade[c] = Trade { quantity, log_composite, response };
         }
-        self.crowding.solve(&world.network, drawn, off);
-        self.keep_choice(world, period);
         off
+    }
+
+    /// Brings waiting in line with the trade last known, in the lanes of `off`.
+    #[inline(always)]
+    pub fn relax(&mut self, world: &World, off: u32) {
+        self.crowding.solve(&world.network, off);
     }
 
     /// The largest difference left in one lane, days.
@@ -205,16 +200,18 @@ impl<R: Real> Routes<R> {
         self.crowding.residual(&world.network).lane(lane)
     }
 
+    /// Keeps the choice of routes for the period.
     #[inline(always)]
-    fn keep_choice(&mut self, world: &World, period: usize) {
+    pub fn keep_choice(&mut self, world: &World, period: usize) {
         let (routes, corridors) = (self.crowding.before.len(), self.crowding.log_composite.len());
         self.after[period * routes..(period + 1) * routes].copy_from_slice(&self.crowding.after);
         self.log_composite[period * corridors..(period + 1) * corridors].copy_from_slice(&self.crowding.log_composite);
         debug_assert_eq!(world.routes_at[period], period);
     }
 
+    /// Keeps what passed through ports and services in the period.
     #[inline(always)]
-    fn keep_facilities(&mut self, world: &World, period: usize) {
+    pub fn keep_facilities(&mut self, world: &World, period: usize) {
         let all = world.network.facilities.len();
         for facility in 0..all {
             self.facilities[period * all + facility] = FacilityState {

@@ -3,7 +3,8 @@
 //! g_r = freight·m + τ·days + border and transit cost + handling,   Ĉ_r = (1+g′_r)/(1+g_r)
 //!
 //! with freight = (US$ per tonne)/(US$ of value per tonne), m the freight multiple, τ the value of time ad valorem a day (Hummels & Schaur 2013), and
-//! days = line haul·pace + days lost on the land bridge + the change in waiting at ports and for a place on board.
+//! days = line haul·pace + days lost on the land bridge + the change in waiting at ports and for a place on board. A day of waiting also costs storage (demurrage),
+//! US$ per container, which is what keeps cheap bulk out of a queue.
 
 use crate::baseline::Mode;
 use crate::numerics::Real;
@@ -30,6 +31,8 @@ pub struct RouteCost {
     pub handling: Vec<(f64, Value)>,
     /// Ports and services on the way that can fill ([`super::Facility`]), in order.
     pub stops: Vec<usize>,
+    /// Whether something on the way can fill, so that goods may wait.
+    pub waits: bool,
     /// The share of the goods that goes in containers, and so waits with them.
     pub boxed: f64,
     /// Containers per US$ million of these goods at base-year prices: TEU.
@@ -57,6 +60,12 @@ impl RouteCost {
     #[inline(always)]
     pub fn base<R: Real>(&self, time_value: R) -> R {
         R::splat(self.days).mul_add(time_value, R::splat(1.0 + self.freight))
+    }
+
+    /// What a day of waiting in a container costs at a value of time τ, where storage is paid in US$ per TEU and day: a share of the value of all these goods.
+    #[inline(always)]
+    pub fn per_day<R: Real>(&self, time_value: R, storage: R) -> R {
+        R::splat(1e-6 * self.teu_per_usd_m).mul_add(storage, R::splat(self.boxed) * time_value)
     }
 
     /// g′ − g without any change in waiting; exactly zero where nothing moves.
@@ -110,6 +119,7 @@ pub(super) mod tests {
             crossing: None,
             handling: Vec::new(),
             stops: Vec::new(),
+            waits: false,
             boxed: 1.0,
             teu_per_usd_m: 10.0,
             odds: None,

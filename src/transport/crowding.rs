@@ -1,23 +1,28 @@
 //! How long goods wait, given how much trade there is: the fixed point of waiting and route choice (MODEL 5).
 //!
-//! Δ_k = W(u_k) − W(u_k⁰),   u_k = (others_k + Σ_{routes through k} q φ′_r TEU_r) / capacity_k,   φ′ and Ĝ as the delays make them.
+//! x_k = u_k(Δ(x)),   Δ_k = W(x_k) − W(u_k⁰),   u_k = (others_k + Σ_{routes through k} q φ′_r TEU_r) / capacity_k,   φ′ and Ĝ as the delays Δ make them.
 //!
-//! Route choice is the gradient of a convex potential and waiting rises with use, so there is one solution (Fisk 1980, stochastic user equilibrium). Solved by
-//! Newton in the delays with the analytic Jacobian; trade answers to the composite cost by a local elasticity on the way, and the caller, who knows the trade
-//! equilibrium, checks what is left ([`Crowding::residual`]) and solves again.
+//! Route choice is the gradient of a convex potential and waiting rises with use, so there is one solution (Fisk 1980, stochastic user equilibrium). The unknowns are
+//! the uses x, not the delays: ln x − ln u rises along each of them and is almost linear where a queue makes waiting steep, so that Newton with the analytic Jacobian
+//! needs a handful of steps. Trade answers to the composite cost by a local elasticity on the way; the caller, who knows the trade equilibrium, checks what is left
+//! ([`Crowding::residual`]) and solves again.
 
 use super::congestion::{waiting, waiting_slope};
 use super::network::Network;
-use super::route_choice::{choose, choose_with_entry};
+use super::route_choice::{Offers, attraction, choose, choose_with_entry};
 use crate::numerics::{Real, solve_in_place};
 
-/// A fixed point is one where no delay differs by more than this from the one that its use makes: days.
-pub const TOLERANCE: f64 = 1e-6;
+/// A fixed point is one where no waiting differs by more than this from the one that goods were told of: days, about a second.
+pub const TOLERANCE: f64 = 1e-5;
 /// The Newton steps inside go further, so that what is left is the trade's.
-const INNER_TOLERANCE: f64 = 1e-8;
+const INNER_TOLERANCE: f64 = 1e-6;
 const STEPS: usize = 40;
-/// The longest change of a delay in one step, days.
-const LONGEST_STEP: f64 = 90.0;
+/// The furthest that a use goes in one step beyond capacity, where waiting soon is so long that nothing more can be learnt from it.
+const LONGEST_STEP: f64 = 0.25;
+/// What is expected of a service before anybody knows.
+const EXPECTED: f64 = 0.9;
+/// Less than this is nothing.
+const NOTHING: f64 = 1e-6;
 
 /// The trade of a corridor that some facility on it can hold up.
 #[derive(Debug, Clone, Copy)]
@@ -43,22 +48,33 @@ pub struct Crowding<R> {
     place: Vec<Option<usize>>,
     /// By corridor in `corridors`: the places of the facilities on its routes.
     touches: Vec<Vec<usize>>,
-    /// By route: φ, 1+g and ln(1+g) of the base year, g′−g without delays, ln Ĉ.
+    /// By route: φ of the base year.
     pub before: Vec<R>,
+    /// By route: 1+g and its log in the base year; then, as shares of 1+g, what has changed but for delays, and what a day of waiting costs.
     pub base: Vec<R>,
     pub log_base: Vec<R>,
     pub still: Vec<R>,
+    pub per_day: Vec<R>,
+    /// By route: φ, or the attraction of a service.
+    offered: Vec<R>,
+    /// By route: Ĉ, ln(1+g′) where services enter, Ĉ^(1−κ).
+    ratio: Vec<R>,
     log_cost: Vec<R>,
+    raised: Vec<R>,
     /// By route: φ′.
     pub after: Vec<R>,
-    /// By corridor: ln Ĝ, κ and τ.
+    /// By route of a corridor that services enter: d ln Ĝ / d ln Ĉ_r, which elsewhere is φ′.
+    weight: Vec<R>,
+    /// By corridor: ln Ĝ and 1−κ.
     pub log_composite: Vec<R>,
-    pub kappa: Vec<R>,
-    pub time_value: Vec<R>,
+    pub power: Vec<R>,
+    /// By corridor in `corridors`: its trade at the present cost.
+    quantity: Vec<R>,
     /// By corridor in `corridors`.
     pub trade: Vec<Trade<R>>,
-    /// By facility: days of waiting beyond the base year's.
-    pub delay: Vec<R>,
+    /// By facility: the use that goods are told of, and the days of waiting beyond the base year's that follow.
+    told: Vec<R>,
+    delay: Vec<R>,
     /// By facility: W(u⁰), other trade, capacity (infinite where unknown), throughput, TEU a year.
     base_wait: Vec<R>,
     pub others: Vec<R>,
@@ -67,9 +83,10 @@ pub struct Crowding<R> {
     /// By place: what is left of the equations, their Jacobian.
     left: Vec<R>,
     matrix: Vec<R>,
-    /// By place, of one corridor: its volume, and how its composite cost answers to a delay.
+    /// By place, of one corridor: its volume, and how its composite cost and its shares' denominator answer to a delay.
     through: Vec<R>,
     composite_slope: Vec<R>,
+    share_slope: Vec<R>,
 }
 
 impl<R: Real> Crowding<R> {
@@ -93,6 +110,7 @@ impl<R: Real> Crowding<R> {
         let nothing = Trade { quantity: R::zero(), log_composite: R::zero(), response: R::zero() };
         Crowding {
             trade: vec![nothing; corridors.len()],
+            quantity: row(corridors.len()),
             corridors,
             offsets: offsets.to_vec(),
             filling,
@@ -102,11 +120,16 @@ impl<R: Real> Crowding<R> {
             base: vec![R::one(); routes],
             log_base: row(routes),
             still: row(routes),
+            per_day: row(routes),
+            offered: row(routes),
+            ratio: vec![R::one(); routes],
             log_cost: row(routes),
+            raised: vec![R::one(); routes],
             after: row(routes),
+            weight: row(routes),
             log_composite: row(network.corridors.len()),
-            kappa: vec![R::splat(2.0); network.corridors.len()],
-            time_value: row(network.corridors.len()),
+            power: vec![-R::one(); network.corridors.len()],
+            told: row(facilities),
             delay: row(facilities),
             base_wait: row(facilities),
             others: row(facilities),
@@ -116,6 +139,7 @@ impl<R: Real> Crowding<R> {
             matrix: row(n * n),
             through: row(n),
             composite_slope: row(n),
+            share_slope: row(n),
         }
     }
 
@@ -124,15 +148,24 @@ impl<R: Real> Crowding<R> {
         !self.filling.is_empty()
     }
 
-    /// Sets other trade and capacity of a period, and in the first period what the base year's waiting was. `ours` is the base-year throughput of our routes.
+    /// The base year: use and waiting where `ours` is the throughput of our routes.
+    #[inline(always)]
+    pub fn begin(&mut self, network: &Network, ours: &[R]) {
+        for (f, facility) in network.facilities.iter().enumerate() {
+            let throughput = R::splat(facility.throughput).max(ours[f]);
+            let base_use = facility.base_capacity().map_or(R::zero(), |capacity| throughput / R::splat(capacity));
+            self.told[f] = if facility.base_capacity().is_some() { R::splat(NOTHING).max(base_use) } else { R::splat(EXPECTED) };
+            self.base_wait[f] = waiting(R::splat(facility.free_days), base_use);
+            self.delay[f] = R::zero();
+        }
+    }
+
+    /// Other trade and capacity of a period. `ours` is the base-year throughput of our routes.
     #[inline(always)]
     pub fn set_capacities(&mut self, network: &Network, ours: &[R], drawn: &[R]) {
         for (f, facility) in network.facilities.iter().enumerate() {
             self.others[f] = facility.others(ours[f], drawn);
             self.capacity[f] = facility.capacity(drawn).unwrap_or(R::splat(f64::INFINITY));
-            let base_use =
-                facility.base_capacity().map_or(R::zero(), |capacity| R::splat(facility.throughput).max(ours[f]) / R::splat(capacity));
-            self.base_wait[f] = waiting(R::splat(facility.free_days), base_use);
         }
     }
 
@@ -142,43 +175,59 @@ impl<R: Real> Crowding<R> {
         R::select(R::zero().lt(self.capacity[facility]), self.volume[facility] / self.capacity[facility], R::zero())
     }
 
-    /// Days of waiting at a facility as its use makes them.
-    #[inline(always)]
-    pub fn wait(&self, network: &Network, facility: usize) -> R {
-        waiting(R::splat(network.facilities[facility].free_days), self.use_of(facility))
-    }
-
     /// Days of waiting at a facility as goods meet them: the base year's and the delay.
     #[inline(always)]
     pub fn met(&self, facility: usize) -> R {
         self.base_wait[facility] + self.delay[facility]
     }
 
-    /// φ′ and ln Ĝ of one corridor at the present delays.
+    /// φ′ and ln Ĝ of one corridor at the present delays, once the period's costs are set.
     #[inline(always)]
-    pub fn choose(&mut self, network: &Network, index: usize, drawn: &[R]) {
+    pub fn begin_choice(&mut self, network: &Network, index: usize, drawn: &[R]) {
         let corridor = &network.corridors[index];
         let routes = self.offsets[index]..self.offsets[index + 1];
-        let tau = self.time_value[index];
-        let mut enters = false;
+        self.offered[routes.clone()].copy_from_slice(&self.before[routes.clone()]);
         for (r, route) in routes.clone().zip(&corridor.routes) {
+            if let Some(entry) = &route.entry {
+                let (before, log_base) = (&self.before[routes.clone()], &self.log_base[routes.clone()]);
+                self.offered[r] = attraction(entry, before, log_base, self.log_base[r], self.power[index], drawn);
+            }
+        }
+        self.choose(network, index, true);
+    }
+
+    /// φ′ and ln Ĝ of one corridor at the present delays: of all its routes, or anew of those alone on which goods wait.
+    #[inline(always)]
+    fn choose(&mut self, network: &Network, index: usize, all: bool) {
+        let corridor = &network.corridors[index];
+        let routes = self.offsets[index]..self.offsets[index + 1];
+        let power = self.power[index];
+        for (r, route) in routes.clone().zip(&corridor.routes) {
+            if !(all || route.waits) {
+                continue;
+            }
             let mut change = self.still[r];
-            if network.congestion && !route.stops.is_empty() {
+            if route.waits {
                 let mut delay = R::zero();
                 for &stop in &route.stops {
                     delay = delay + self.delay[stop];
                 }
-                change = (tau * R::splat(route.boxed)).mul_add(delay, change);
+                change = self.per_day[r].mul_add(delay, change);
             }
-            self.log_cost[r] = (R::one() + change / self.base[r]).ln();
-            enters |= route.entry.is_some();
+            self.ratio[r] = R::one() + change;
+            let log = self.ratio[r].ln();
+            self.raised[r] = (power * log).exp();
+            if corridor.enters {
+                self.log_cost[r] = self.log_base[r] + log;
+            }
         }
-        let (before, after) = (&self.before[routes.clone()], &mut self.after[routes.clone()]);
-        let costs = (&self.log_base[routes.clone()], &self.log_cost[routes]);
-        self.log_composite[index] = if enters {
-            choose_with_entry(corridor, before, costs, self.kappa[index], drawn, after)
+        let (offered, raised) = (&self.offered[routes.clone()], &self.raised[routes.clone()]);
+        let after = &mut self.after[routes.clone()];
+        self.log_composite[index] = if corridor.enters {
+            let offers = Offers { before: offered, raised, log_cost: &self.log_cost[routes.clone()] };
+            choose_with_entry(corridor, &offers, power, after, &mut self.weight[routes])
         } else {
-            choose(before, costs.1, self.kappa[index], after)
+            choose(offered, raised, power, after)
         };
     }
 
@@ -202,94 +251,124 @@ impl<R: Real> Crowding<R> {
         }
     }
 
-    /// The largest |Δ_k − (W(u_k) − W(u_k⁰))| at the present volumes: days.
+    /// The largest |W(x_k) − W(u_k)| at the present volumes: days.
     #[inline(always)]
     pub fn residual(&self, network: &Network) -> R {
-        largest(self.filling.iter().map(|&f| self.delay[f] - (self.wait(network, f) - self.base_wait[f])))
+        largest(self.filling.iter().map(|&f| {
+            let off = self.met(f) - waiting(R::splat(network.facilities[f].free_days), self.use_of(f));
+            R::select(R::zero().lt(self.capacity[f]), off, R::zero())
+        }))
     }
 
-    /// Newton in the delays of the lanes in `active`, with trade that answers by its local elasticity. Other lanes keep their delays to the bit.
+    /// Newton in the uses of the lanes in `active`, with trade that answers by its local elasticity. Other lanes keep theirs to the bit.
     #[inline(always)]
-    pub fn solve(&mut self, network: &Network, drawn: &[R], active: u32) {
+    pub fn solve(&mut self, network: &Network, active: u32) {
         let n = self.filling.len();
         let mut moving = active;
-        for _ in 0..STEPS {
-            self.evaluate(network, drawn);
-            let most = largest(self.left.iter().copied());
-            moving &= !R::bits(most.le(R::splat(INNER_TOLERANCE)));
-            if moving == 0 {
+        // One evaluation more than there are steps: the volumes are those of the last delays.
+        for step in 0..=STEPS {
+            self.evaluate(network);
+            moving &= !R::bits(self.residual(network).le(R::splat(INNER_TOLERANCE)));
+            if moving == 0 || step == STEPS {
                 return;
             }
+            self.linearise(network);
             solve_in_place(&mut self.matrix[..n * n], &mut self.left[..n], n);
-            let mask = R::mask(moving);
-            let longest = R::splat(LONGEST_STEP);
+            let (mask, one, longest) = (R::mask(moving), R::one(), R::splat(LONGEST_STEP));
             for (at, &f) in self.filling.iter().enumerate() {
-                let step = self.left[at].min(longest).max(-longest);
-                // Nobody waits less than where nobody is.
-                let least = R::splat(network.facilities[f].free_days) - self.base_wait[f];
-                let delay = least.max(self.delay[f] - step);
-                self.delay[f] = R::select(mask, delay, self.delay[f]);
+                let (told, step) = (self.told[f], self.left[at]);
+                // Never past the bend where the queue begins: what is known on one side of it says nothing of the other. Beyond it no further than some waiting
+                // can tell; and down as the logarithm sees it, which knows no use below nothing.
+                let bend = R::select(told.lt(one), one, told + longest);
+                let up = (told - step).min(bend);
+                let down = R::select(one.lt(told), one.max(told - step), told * (-(step / told)).exp());
+                let next = R::select(step.lt(R::zero()), up, down);
+                self.told[f] = R::select(mask, R::splat(NOTHING).max(next), told);
             }
         }
-        // The volumes of the last delays.
-        self.evaluate(network, drawn);
     }
 
-    /// What is left of the equations and their Jacobian at the present delays.
+    /// Delays, route choice and throughput at the uses that goods are told of.
     #[inline(always)]
-    fn evaluate(&mut self, network: &Network, drawn: &[R]) {
-        let (n, one) = (self.filling.len(), R::one());
-        for entry in &mut self.matrix {
-            *entry = R::zero();
-        }
-        for (at, &f) in self.filling.iter().enumerate() {
-            self.left[at] = self.others[f];
+    fn evaluate(&mut self, network: &Network) {
+        for &f in &self.filling {
+            self.delay[f] = waiting(R::splat(network.facilities[f].free_days), self.told[f]) - self.base_wait[f];
+            self.volume[f] = self.others[f];
         }
         for c in 0..self.corridors.len() {
             let index = self.corridors[c];
-            self.choose(network, index, drawn);
-            let (trade, tau) = (self.trade[c], self.time_value[index]);
-            let power = one - self.kappa[index];
-            let quantity = trade.quantity * (trade.response * (self.log_composite[index] - trade.log_composite)).exp();
+            self.choose(network, index, false);
+            let trade = self.trade[c];
+            self.quantity[c] = trade.quantity * (trade.response * (self.log_composite[index] - trade.log_composite)).exp();
+            for (r, route) in network.corridors[index].routes.iter().enumerate() {
+                if route.waits {
+                    let boxes = self.quantity[c] * self.after[self.offsets[index] + r] * R::splat(route.teu_per_usd_m);
+                    for &stop in &route.stops {
+                        self.volume[stop] = self.volume[stop] + boxes;
+                    }
+                }
+            }
+        }
+    }
+
+    /// ln x − ln u of every facility that can fill, into `left`, and the derivatives by x, into `matrix`.
+    #[inline(always)]
+    fn linearise(&mut self, network: &Network) {
+        let n = self.filling.len();
+        for entry in &mut self.matrix {
+            *entry = R::zero();
+        }
+        for c in 0..self.corridors.len() {
+            let index = self.corridors[c];
+            let (corridor, power, response) = (&network.corridors[index], self.power[index], self.trade[c].response);
             for &place in &self.touches[c] {
                 self.through[place] = R::zero();
                 self.composite_slope[place] = R::zero();
+                self.share_slope[place] = R::zero();
             }
-            for (r, route) in network.corridors[index].routes.iter().enumerate() {
-                if route.stops.is_empty() {
+            for (r, route) in corridor.routes.iter().enumerate() {
+                if !route.waits {
                     continue;
                 }
                 let at = self.offsets[index] + r;
-                let boxes = quantity * self.after[at] * R::splat(route.teu_per_usd_m);
-                // d ln Ĉ / dΔ, through ln Ĉ = ln(1 + change/base).
-                let slope = tau * R::splat(route.boxed) / self.base[at] * (-self.log_cost[at]).exp();
+                let boxes = self.quantity[c] * self.after[at] * R::splat(route.teu_per_usd_m);
+                // d ln Ĉ / dΔ
+                let slope = self.per_day[at] / self.ratio[at];
                 let own = boxes * power * slope;
+                let weight = if corridor.enters { self.weight[at] } else { self.after[at] };
                 for k in route.stops.iter().filter_map(|&stop| self.place[stop]) {
                     self.through[k] = self.through[k] + boxes;
-                    self.composite_slope[k] = self.after[at].mul_add(slope, self.composite_slope[k]);
+                    self.share_slope[k] = self.after[at].mul_add(slope, self.share_slope[k]);
+                    self.composite_slope[k] = weight.mul_add(slope, self.composite_slope[k]);
                     for l in route.stops.iter().filter_map(|&stop| self.place[stop]) {
                         self.matrix[l * n + k] = self.matrix[l * n + k] + own;
                     }
                 }
             }
-            let pull = trade.response - power;
+            for &k in &self.touches[c] {
+                self.composite_slope[k] = response * self.composite_slope[k] - power * self.share_slope[k];
+            }
             for &l in &self.touches[c] {
-                self.left[l] = self.left[l] + self.through[l];
-                let weight = self.through[l] * pull;
                 for &k in &self.touches[c] {
-                    self.matrix[l * n + k] = weight.mul_add(self.composite_slope[k], self.matrix[l * n + k]);
+                    self.matrix[l * n + k] = self.through[l].mul_add(self.composite_slope[k], self.matrix[l * n + k]);
                 }
             }
         }
+        for (k, &f) in self.filling.iter().enumerate() {
+            // On the bend, the side that the use lies on.
+            let slope = waiting_slope(R::splat(network.facilities[f].free_days), self.told[f], self.told[f].lt(self.use_of(f)));
+            for l in 0..n {
+                self.matrix[l * n + k] = self.matrix[l * n + k] * slope;
+            }
+        }
         for (at, &f) in self.filling.iter().enumerate() {
-            self.volume[f] = self.left[at];
-            let use_ = self.use_of(f);
-            let free = R::splat(network.facilities[f].free_days);
-            self.left[at] = self.delay[f] - (waiting(free, use_) - self.base_wait[f]);
-            let per_box = R::select(R::zero().lt(self.capacity[f]), waiting_slope(free, use_) / self.capacity[f], R::zero());
+            let (told, found) = (self.told[f], R::splat(NOTHING).max(self.use_of(f)));
+            self.left[at] = R::select(R::zero().lt(self.capacity[f]), (told / found).ln(), R::zero());
+            // Where nobody comes nobody's waiting matters.
+            let per_box = R::select(R::splat(NOTHING).lt(found), R::one() / self.volume[f], R::zero());
             for k in 0..n {
                 let entry = -(per_box * self.matrix[at * n + k]);
-                self.matrix[at * n + k] = if k == at { one + entry } else { entry };
+                self.matrix[at * n + k] = if k == at { entry + R::one() / told } else { entry };
             }
         }
     }

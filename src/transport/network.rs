@@ -26,6 +26,8 @@ pub struct Corridor {
     pub cost: f64,
     /// Whether some route crosses a third region: there the sea competes with a land bridge.
     pub crosses: bool,
+    /// Whether a service without a past may enter.
+    pub enters: bool,
     /// Whether its costs can differ from the base year's.
     pub moves: bool,
 }
@@ -73,13 +75,15 @@ impl Corridor {
 }
 
 /// Every corridor of the baseline that has routes, and what on them can fill.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Network {
     /// Sector-major, then in the order of the baseline's pairs.
     pub corridors: Vec<Corridor>,
     pub facilities: Vec<Facility>,
     /// Whether crowding makes goods wait.
     pub congestion: bool,
+    /// What waiting costs beside time: US$ per TEU and day.
+    pub storage: Value,
 }
 
 impl Network {
@@ -99,13 +103,16 @@ impl Network {
             for &(exporter, importer) in &pairs {
                 if baseline.flow(sector, exporter, importer).value > 0.0 {
                     let mut corridor = corridor(&numbers, &facilities, parameters, sector, exporter, importer);
-                    corridor.moves = corridor.routes.iter().any(|route| route.moves() || route.stops.iter().any(|&stop| fills(stop)));
+                    for route in &mut corridor.routes {
+                        route.waits = route.stops.iter().any(|&stop| fills(stop));
+                    }
+                    corridor.moves = corridor.routes.iter().any(|route| route.moves() || route.waits);
                     corridors.push(corridor);
                 }
             }
         }
-        // What no route of ours stops at does not fill by our doing, and nobody asks for it.
-        Network { corridors, facilities, congestion: scenario.ports.congestion }
+        let storage = parameters.value(&scenario.ports.storage);
+        Network { corridors, facilities, congestion: scenario.ports.congestion, storage }
     }
 
     /// Whether anything on the way of these corridors can fill.
@@ -161,6 +168,7 @@ fn corridor(
             crossing: route.via.and_then(|region| numbers.land_bridge(region, parameters)),
             handling: numbers.handling(&ports, boxed / goods.usd_per_teu, parameters),
             stops: ports.iter().filter_map(|&port| facilities.iter().position(|f| f.kind == Kind::Port(port))).collect(),
+            waits: false,
             boxed,
             teu_per_usd_m: 1e6 * boxed / goods.usd_per_teu,
             odds,
@@ -170,6 +178,7 @@ fn corridor(
     }
     for (index, service) in scenario.services.iter().enumerate() {
         for way in service.ways.iter().filter(|way| (way.exporter, way.importer) == (exporter, importer)) {
+            let takes = service.sectors.contains(&sector);
             let kind = Kind::Service { service: index, exporter, importer };
             let ports = if exporter == baseline.ports[service.from_port].region {
                 [service.from_port, service.to_port]
@@ -188,12 +197,13 @@ fn corridor(
                 crossing: None,
                 handling: numbers.handling(&ports, 1.0 / goods.usd_per_teu, parameters),
                 stops: stops.iter().filter_map(|stop| facilities.iter().position(|f| f.kind == *stop)).collect(),
+                waits: false,
                 boxed: 1.0,
                 teu_per_usd_m: 1e6 / goods.usd_per_teu,
                 odds: None,
                 set: None,
                 entry: Some(Entry {
-                    open: since(scenario, &service.start, parameters),
+                    open: if takes { since(scenario, &service.start, parameters) } else { Value::Fixed(0.0) },
                     capacity: facilities.iter().find(|f| f.kind == kind).and_then(Facility::stated).unwrap_or(Value::Fixed(0.0)),
                     like: way.like.iter().filter_map(|like| of_pair.iter().position(|r| r == like)).collect(),
                 }),
@@ -201,8 +211,9 @@ fn corridor(
         }
     }
     let cost = routes.iter().map(|route| route.share * (route.freight + central_time * route.days)).sum();
+    let enters = routes.iter().any(|route| route.entry.is_some());
     let crosses = of_pair.iter().any(|&r| baseline.routes[r].via.is_some());
-    Corridor { sector, exporter, importer, routes, time_value, cost, crosses, moves: false }
+    Corridor { sector, exporter, importer, routes, time_value, cost, crosses, enters, moves: false }
 }
 
 /// A number that is uncertain itself, as a multiple of its mean, times a multiple.
@@ -258,7 +269,17 @@ mod tests {
     use super::*;
 
     fn corridor(routes: Vec<RouteCost>) -> Corridor {
-        Corridor { sector: 0, exporter: 0, importer: 1, routes, time_value: Value::Fixed(0.0), cost: 0.05, crosses: true, moves: false }
+        Corridor {
+            sector: 0,
+            exporter: 0,
+            importer: 1,
+            routes,
+            time_value: Value::Fixed(0.0),
+            cost: 0.05,
+            crosses: true,
+            enters: false,
+            moves: false,
+        }
     }
 
     fn shares(corridor: &Corridor, drawn: &[f64]) -> Vec<f64> {

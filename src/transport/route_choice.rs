@@ -7,68 +7,91 @@
 //! value. No shipper does. So an entrant moves the composite only by what it is cheaper than the routes it wins from:
 //! ln Ĝ = ln Ĝ_old + Σ_new φ′_new min(0, ln C_new − ln C_old), with C_old their average at their present shares.
 
+use super::cost::Entry;
 use super::network::Corridor;
 use crate::numerics::Real;
 
-/// Given base shares φ (adding to one), log cost changes ln Ĉ_r and κ (not one), writes φ′ into `after` and returns ln Ĝ.
+/// Given base shares φ (adding to one), Ĉ_r^(1−κ) in `raised` and `power` = 1−κ (not zero), writes φ′ into `after` and returns ln Ĝ.
 #[inline(always)]
-pub fn choose<R: Real>(before: &[R], log_cost: &[R], kappa: R, after: &mut [R]) -> R {
-    let power = R::one() - kappa;
-    let sum = pull(before, log_cost, power, after);
+pub fn choose<R: Real>(before: &[R], raised: &[R], power: R, after: &mut [R]) -> R {
+    let sum = pull(before, raised, after);
     for share in after.iter_mut().take(before.len()) {
         *share = *share / sum;
     }
     sum.ln() / power
 }
 
-/// As [`choose`] for a corridor with services that enter; `log_base` is ln(1+g) of every route in the base year.
-#[inline(always)]
-pub fn choose_with_entry<R: Real>(
-    corridor: &Corridor,
-    before: &[R],
-    (log_base, log_cost): (&[R], &[R]),
-    kappa: R,
-    drawn: &[R],
-    after: &mut [R],
-) -> R {
-    let power = R::one() - kappa;
-    let old = pull(before, log_cost, power, after);
-    let (mut mean, mut sum) = (R::zero(), old);
-    for (r, route) in corridor.routes.iter().enumerate() {
-        match &route.entry {
-            None => mean = after[r].mul_add(log_base[r] + log_cost[r], mean),
-            Some(entry) => {
-                let mut weight = R::zero();
-                for &like in &entry.like {
-                    weight = before[like].mul_add((power * (log_base[r] - log_base[like])).exp(), weight);
-                }
-                let sails = R::select(R::zero().lt(entry.capacity.of(drawn)), entry.open.of(drawn), R::zero());
-                after[r] = sails * weight * (power * log_cost[r]).exp();
-                sum = sum + after[r];
-            }
-        }
-    }
-    mean = mean / old;
-    let mut log_composite = old.ln() / power;
-    for (r, route) in corridor.routes.iter().enumerate() {
-        after[r] = after[r] / sum;
-        if route.entry.is_some() {
-            log_composite = after[r].mul_add(R::zero().min(log_base[r] + log_cost[r] - mean), log_composite);
-        }
-    }
-    log_composite
-}
-
 /// φ_r Ĉ_r^(1−κ) into `after`; returns their sum, written as one plus changes, so that no change of cost leaves shares and Ĝ exactly as they were.
 #[inline(always)]
-fn pull<R: Real>(before: &[R], log_cost: &[R], power: R, after: &mut [R]) -> R {
+fn pull<R: Real>(before: &[R], raised: &[R], after: &mut [R]) -> R {
     let mut sum = R::one();
     for r in 0..before.len() {
-        let pull = (power * log_cost[r]).exp();
-        sum = before[r].mul_add(pull - R::one(), sum);
-        after[r] = before[r] * pull;
+        sum = before[r].mul_add(raised[r] - R::one(), sum);
+        after[r] = before[r] * raised[r];
     }
     sum
+}
+
+/// The weight with which a service stands among base shares: φ_like (C_new/C_like)^(1−κ) at base-year costs while it sails, nothing while it does not.
+#[inline(always)]
+pub fn attraction<R: Real>(entry: &Entry, before: &[R], log_base: &[R], own_log_base: R, power: R, drawn: &[R]) -> R {
+    let mut attraction = R::zero();
+    for &like in &entry.like {
+        attraction = before[like].mul_add((power * (own_log_base - log_base[like])).exp(), attraction);
+    }
+    R::select(R::zero().lt(entry.capacity.of(drawn)), entry.open.of(drawn), R::zero()) * attraction
+}
+
+/// What the choice among the routes of a corridor that services enter is made of, route by route.
+pub struct Offers<'a, R> {
+    /// φ; of a service its [`attraction`].
+    pub before: &'a [R],
+    /// Ĉ^(1−κ).
+    pub raised: &'a [R],
+    /// ln of the cost itself, 1+g′.
+    pub log_cost: &'a [R],
+}
+
+/// As [`choose`] for a corridor with services that enter; `weight` receives d ln Ĝ / d ln Ĉ_r.
+#[inline(always)]
+pub fn choose_with_entry<R: Real>(corridor: &Corridor, offers: &Offers<'_, R>, power: R, after: &mut [R], weight: &mut [R]) -> R {
+    let (zero, one) = (R::zero(), R::one());
+    let (mut old, mut sum) = (one, zero);
+    for (r, route) in corridor.routes.iter().enumerate() {
+        after[r] = offers.before[r] * offers.raised[r];
+        match route.entry {
+            None => old = offers.before[r].mul_add(offers.raised[r] - one, old),
+            Some(_) => sum = sum + after[r],
+        }
+    }
+    sum = sum + old;
+    let mut mean = zero;
+    for (r, route) in corridor.routes.iter().enumerate() {
+        if route.entry.is_none() {
+            weight[r] = after[r] / old;
+            mean = weight[r].mul_add(offers.log_cost[r], mean);
+        }
+        after[r] = after[r] / sum;
+    }
+    // What the entrants save, and the share of those that save anything.
+    let (mut saving, mut cheaper) = (zero, zero);
+    for (r, route) in corridor.routes.iter().enumerate() {
+        if route.entry.is_some() {
+            let difference = offers.log_cost[r] - mean;
+            saving = after[r].mul_add(zero.min(difference), saving);
+            cheaper = cheaper + R::select(difference.lt(zero), after[r], zero);
+        }
+    }
+    for (r, route) in corridor.routes.iter().enumerate() {
+        let difference = offers.log_cost[r] - mean;
+        weight[r] = if route.entry.is_some() {
+            let own = R::select(difference.lt(zero), power.mul_add(difference, one), zero);
+            after[r] * (own - power * saving)
+        } else {
+            weight[r] * (one - cheaper * power.mul_add(difference, one)) - power * after[r] * saving
+        };
+    }
+    old.ln() / power + saving
 }
 
 #[cfg(test)]
@@ -78,11 +101,15 @@ mod tests {
     use crate::baseline::Mode;
     use crate::uncertainty::Value;
 
+    fn raised<const N: usize>(log_cost: [f64; N], kappa: f64) -> [f64; N] {
+        log_cost.map(|cost| ((1.0 - kappa) * cost).exp())
+    }
+
     #[test]
     fn nothing_moves_without_a_change_of_cost() {
         let before = [0.1, 0.2, 0.7];
         let mut after = [0.0; 3];
-        assert_eq!(choose(&before, &[0.0; 3], 4.0, &mut after), 0.0);
+        assert_eq!(choose(&before, &[1.0; 3], -3.0, &mut after), 0.0);
         assert_eq!(after, before);
     }
 
@@ -90,7 +117,7 @@ mod tests {
     fn trade_moves_to_what_became_cheap_by_kappa() {
         let before = [0.5, 0.5];
         let mut after = [0.0; 2];
-        let log_g = choose(&before, &[-0.1, 0.0], 5.0, &mut after);
+        let log_g = choose(&before, &raised([-0.1, 0.0], 5.0), -4.0, &mut after);
         assert!((after.iter().sum::<f64>() - 1.0).abs() < 1e-15);
         // Log odds move by (1−κ) times the log cost.
         assert!(((after[0] / after[1]).ln() - 0.4).abs() < 1e-12);
@@ -100,7 +127,7 @@ mod tests {
     #[test]
     fn an_unused_route_stays_unused() {
         let mut after = [0.0; 2];
-        assert_eq!(choose(&[0.0, 1.0], &[-3.0, 0.0], 5.0, &mut after), 0.0);
+        assert_eq!(choose(&[0.0, 1.0], &raised([-3.0, 0.0], 5.0), -4.0, &mut after), 0.0);
         assert_eq!(after, [0.0, 1.0]);
     }
 
@@ -116,19 +143,26 @@ mod tests {
             time_value: Value::Fixed(0.0),
             cost: 0.05,
             crosses: true,
+            enters: true,
             moves: true,
         }
     }
 
-    fn enter(open: f64, log_base: [f64; 3], log_cost: [f64; 3]) -> ([f64; 3], f64) {
-        let mut after = [0.0; 3];
-        let log_g = choose_with_entry(&with_service(open, 1.0), &[0.6, 0.4, 0.0], (&log_base, &log_cost), 4.0, &[], &mut after);
-        (after, log_g)
+    /// Shares, ln Ĝ and its slopes at κ = 4.
+    fn enter(open: f64, capacity: f64, log_base: [f64; 3], log_change: [f64; 3]) -> ([f64; 3], f64, [f64; 3]) {
+        let (mut after, mut weight) = ([0.0; 3], [0.0; 3]);
+        let corridor = with_service(open, capacity);
+        let mut before = [0.6, 0.4, 0.0];
+        before[2] = corridor.routes[2].entry.as_ref().map_or(0.0, |entry| attraction(entry, &before, &log_base, log_base[2], -3.0, &[]));
+        let log_cost: [f64; 3] = std::array::from_fn(|r| log_base[r] + log_change[r]);
+        let offers = Offers { before: &before, raised: &raised(log_change, 4.0), log_cost: &log_cost };
+        let log_g = choose_with_entry(&corridor, &offers, -3.0, &mut after, &mut weight);
+        (after, log_g, weight)
     }
 
     #[test]
     fn a_service_of_the_same_cost_takes_the_same_share_and_makes_nothing_cheaper() {
-        let (shares, log_g) = enter(1.0, [0.1; 3], [0.0; 3]);
+        let (shares, log_g, _) = enter(1.0, 1.0, [0.1; 3], [0.0; 3]);
         assert_eq!(shares[0], shares[2]);
         assert!((shares[0] - 0.6 / 1.6).abs() < 1e-15 && (shares.iter().sum::<f64>() - 1.0).abs() < 1e-15);
         assert!(log_g.abs() < 1e-15, "{log_g}");
@@ -136,20 +170,30 @@ mod tests {
 
     #[test]
     fn a_cheaper_service_wins_more_and_saves_its_difference() {
-        let (shares, log_g) = enter(1.0, [0.2, 0.2, 0.1], [0.0; 3]);
+        let (shares, log_g, _) = enter(1.0, 1.0, [0.2, 0.2, 0.1], [0.0; 3]);
         assert!(((shares[2] / shares[0]).ln() - 0.3).abs() < 1e-12);
         assert!((log_g + 0.1 * shares[2]).abs() < 1e-12);
         // A dearer one takes less and costs nobody anything.
-        let (dear, none) = enter(1.0, [0.1, 0.1, 0.2], [0.0; 3]);
+        let (dear, none, _) = enter(1.0, 1.0, [0.1, 0.1, 0.2], [0.0; 3]);
         assert!(dear[2] < dear[0] && none.abs() < 1e-15);
     }
 
     #[test]
-    fn a_closed_service_takes_nobody() {
-        let (shares, log_g) = enter(0.0, [0.1, 0.1, 0.0], [0.0; 3]);
-        assert_eq!((shares, log_g), ([0.6, 0.4, 0.0], 0.0));
-        let mut shares = [0.0; 3];
-        choose_with_entry(&with_service(1.0, 0.0), &[0.6, 0.4, 0.0], (&[0.0; 3], &[0.0; 3]), 4.0, &[], &mut shares);
-        assert_eq!(shares, [0.6, 0.4, 0.0], "nor one without room");
+    fn the_composite_knows_its_slopes() {
+        let (base, change) = ([0.2, 0.25, 0.12], [0.01, 0.0, 0.03]);
+        let (_, _, weight) = enter(1.0, 1.0, base, change);
+        for r in 0..3 {
+            let moved = |by: f64| enter(1.0, 1.0, base, std::array::from_fn(|k| change[k] + if k == r { by } else { 0.0 })).1;
+            let numeric = (moved(1e-6) - moved(-1e-6)) / 2e-6;
+            assert!((weight[r] - numeric).abs() < 1e-8, "{r}: {} {numeric}", weight[r]);
+        }
+    }
+
+    #[test]
+    fn a_service_that_is_closed_or_has_no_room_takes_nobody() {
+        for (open, capacity) in [(0.0, 1.0), (1.0, 0.0)] {
+            let (shares, log_g, _) = enter(open, capacity, [0.1, 0.1, 0.0], [0.0; 3]);
+            assert_eq!((shares, log_g), ([0.6, 0.4, 0.0], 0.0));
+        }
     }
 }
