@@ -131,6 +131,23 @@ impl Canvas {
         );
     }
 
+    /// One line of text that starts at x with its baseline at y, with a light rim that keeps it readable over lines and borders.
+    pub fn text_on_map(&mut self, x: f64, y: f64, style: Style, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let weight = if style.bold { " font-weight=\"bold\"" } else { "" };
+        let (left, base) = (at(x), at(y));
+        let _ = writeln!(
+            self.body, // writing to a String cannot fail
+            "<text x=\"{left}\" y=\"{base}\" font-size=\"{}\" fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-opacity=\"0.8\" \
+             stroke-linejoin=\"round\" aria-hidden=\"true\"{weight} xml:space=\"preserve\">{}</text>",
+            style.size,
+            escaped(text)
+        );
+        self.text(x, y, Anchor::Start, style, text);
+    }
+
     /// A straight line of the page itself: gridlines, axes, ties between a label and its point.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Colour, width: f64) {
         let (x1, y1, x2, y2) = (at(from.0), at(from.1), at(to.0), at(to.1));
@@ -163,6 +180,12 @@ impl Canvas {
             at(left),
             at(top)
         );
+    }
+
+    /// Marks in the page's own coordinates, cut at the edges of a rectangle.
+    pub fn window(&mut self, left: f64, top: f64, width: f64, height: f64, marks: &str) {
+        let (x, y, w, h) = (at(left), at(top), at(width), at(height));
+        let _ = writeln!(self.body, "<svg x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" viewBox=\"{x} {y} {w} {h}\">\n{marks}</svg>");
     }
 
     #[cfg(test)]

@@ -9,24 +9,33 @@
 //! | [`DistributionChart`] | how likely is each value of one outcome in one period? |
 //! | [`FanChart`] | how does one outcome move over the periods, and how sure is that? |
 //! | [`DiversionChart`] | where do the exports go that the tariff turns away? |
+//! | [`RouteMap`] | which way do goods travel, how much of them, and how full are the ports? |
 //! | [`RouteMixChart`] | by which routes do goods travel, before and after? |
 //! | [`TariffMap`] | which tariff does each sector pay on each corridor? |
 //! | [`TradeAtRiskChart`] | how much trade could each sector lose in a bad draw? |
+//!
+//! The map's coastline is Natural Earth's (public domain); `coastline/north_america.txt` says how it was made.
 //!
 //! Every text box is measured with the font's own metrics and kept by the canvas, so that a test can prove that none overlaps another or is cut.
 
 mod axis;
 mod canvas;
 mod font;
+mod geography;
+mod map_labels;
+mod map_lanes;
+mod map_marks;
 mod number;
 mod placement;
 mod plot;
 mod raster;
 mod theme;
+mod voyages;
 
 mod distribution;
 mod diversion;
 mod fan;
+mod route_map;
 mod route_mix;
 mod tariff_map;
 mod trade_at_risk;
@@ -39,9 +48,11 @@ pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use fan::{FanChart, FanPeriod};
 pub use number::Unit;
 pub use raster::png;
+pub use route_map::{LinkKind, MapLink, MapPanel, MapPort, RouteMap};
 pub use route_mix::{Direction, RouteMixChart, RouteShare};
 pub use tariff_map::{Corridor, TariffMap, TariffPeriod};
 pub use trade_at_risk::{SectorRisk, TradeAtRiskChart};
+pub use voyages::{LandMode, air_path, land_path, sea_path};
 
 /// Why a chart could not be drawn.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@ use super::{font, png, raster};
 mod any_number;
 mod distribution;
 mod fan;
+mod map;
 mod rows;
 
 /// Checks a drawn chart; with the variable CHARTS set to a folder, also leaves it there to be looked at.
