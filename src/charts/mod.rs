@@ -9,6 +9,7 @@
 //! | [`DistributionChart`] | how likely is each value of one outcome in one period? |
 //! | [`FanChart`] | how does one outcome move over the periods, and how sure is that? |
 //! | [`DiversionChart`] | where do the exports go that the tariff turns away? |
+//! | [`PortFans`] | how full does each port become, and how sure is that? |
 //! | [`RouteMap`] | which way do goods travel, how much of them, and how full are the ports? |
 //! | [`RouteMixChart`] | by which routes do goods travel, before and after? |
 //! | [`TariffMap`] | which tariff does each sector pay on each corridor? |
@@ -35,6 +36,7 @@ mod voyages;
 mod distribution;
 mod diversion;
 mod fan;
+mod port_fans;
 mod route_map;
 mod route_mix;
 mod tariff_map;
@@ -47,6 +49,7 @@ pub use distribution::{Bin, DistributionChart};
 pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use fan::{FanChart, FanPeriod};
 pub use number::Unit;
+pub use port_fans::{PortFans, PortPanel, PortPeriod};
 pub use raster::png;
 pub use route_map::{LinkKind, MapLink, MapPanel, MapPort, RouteMap};
 pub use route_mix::{Direction, RouteMixChart, RouteShare};

@@ -7,6 +7,7 @@ mod any_number;
 mod distribution;
 mod fan;
 mod map;
+mod port_fans;
 mod rows;
 
 /// Checks a drawn chart; with the variable CHARTS set to a folder, also leaves it there to be looked at.
