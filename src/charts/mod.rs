@@ -9,6 +9,7 @@
 //! | [`DistributionChart`] | how likely is each value of one outcome in one period? |
 //! | [`FanChart`] | how does one outcome move over the periods, and how sure is that? |
 //! | [`DiversionChart`] | where do the exports go that the tariff turns away? |
+//! | [`MaritimeShiftChart`] | why does trade by sea change: more trade, or another route? |
 //! | [`PortFans`] | how full does each port become, and how sure is that? |
 //! | [`RouteMap`] | which way do goods travel, how much of them, and how full are the ports? |
 //! | [`RouteMixChart`] | by which routes do goods travel, before and after? |
@@ -36,6 +37,7 @@ mod voyages;
 mod distribution;
 mod diversion;
 mod fan;
+mod maritime_shift;
 mod port_fans;
 mod route_map;
 mod route_mix;
@@ -48,6 +50,7 @@ mod tests;
 pub use distribution::{Bin, DistributionChart};
 pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use fan::{FanChart, FanPeriod};
+pub use maritime_shift::{MaritimeShiftChart, ShiftDirection, ShiftPeriod};
 pub use number::Unit;
 pub use port_fans::{PortFans, PortPanel, PortPeriod};
 pub use raster::png;

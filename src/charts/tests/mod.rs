@@ -7,6 +7,7 @@ mod any_number;
 mod distribution;
 mod fan;
 mod map;
+mod maritime_shift;
 mod port_fans;
 mod rows;
 
