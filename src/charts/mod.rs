@@ -9,6 +9,7 @@
 //! | [`DistributionChart`] | how likely is each value of one outcome in one period? |
 //! | [`FanChart`] | how does one outcome move over the periods, and how sure is that? |
 //! | [`DiversionChart`] | where do the exports go that the tariff turns away? |
+//! | [`BranchesChart`] | how does one outcome differ by the way an event turns out? |
 //! | [`MaritimeShiftChart`] | why does trade by sea change: more trade, or another route? |
 //! | [`PortFans`] | how full does each port become, and how sure is that? |
 //! | [`RouteMap`] | which way do goods travel, how much of them, and how full are the ports? |
@@ -34,6 +35,7 @@ mod raster;
 mod theme;
 mod voyages;
 
+mod branches;
 mod distribution;
 mod diversion;
 mod fan;
@@ -47,6 +49,7 @@ mod trade_at_risk;
 #[cfg(test)]
 mod tests;
 
+pub use branches::{BranchRow, BranchesChart};
 pub use distribution::{Bin, DistributionChart};
 pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use fan::{FanChart, FanPeriod};

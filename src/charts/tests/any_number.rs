@@ -7,6 +7,10 @@ use crate::baseline::Mode;
 use crate::charts::{
     Bin, Corridor, Destination, Direction, DistributionChart, DiversionChart, DiversionPanel, DiversionRow, FanChart, FanPeriod,
 };
+use crate::charts::{
+    BranchRow, BranchesChart, LinkKind, MapLink, MapPanel, MapPort, MaritimeShiftChart, PortFans, PortPanel, PortPeriod, RouteMap,
+    ShiftDirection, ShiftPeriod, sea_path,
+};
 use crate::charts::{RouteMixChart, RouteShare, SectorRisk, TariffMap, TariffPeriod, TradeAtRiskChart, Unit};
 
 /// Numbers of all sizes and kinds, the usual ones most often.
@@ -89,5 +93,32 @@ proptest! {
         let period = TariffPeriod { label: "2026".into(), rates: rows.iter().map(|r| r.to_vec()).collect() };
         let chart = TariffMap { title, subtitle, source, sectors: vec!["Energy".into(); rows.len()], corridors, periods: vec![period.clone(), period] };
         raster::parse(&stands("tariff map", chart.draw().unwrap())).unwrap();
+    }
+
+    #[test]
+    fn maritime_charts(unit in unit(), rows in prop::collection::vec(prop::array::uniform5(number()), 0..20), draws in any::<u64>()) {
+        let [title, subtitle, source] = words();
+        let branch = |r: &[f64; 5]| BranchRow { label: "withdrawal".into(), share: r[0], draws, p05: r[0], p25: r[1], p50: r[2], p75: r[3], p95: r[4] };
+        let chart = BranchesChart { title: title.clone(), subtitle: subtitle.clone(), unit: unit.clone(), source: source.clone(), rows: rows.iter().map(branch).collect() };
+        raster::parse(&stands("branches", chart.draw().unwrap())).unwrap();
+
+        let period = |r: &[f64; 5]| ShiftPeriod { label: "2030".into(), volume: r[0], route: r[1], joint: r[2], p05: r[3], p95: r[4] };
+        let directions = rows.chunks(6).map(|rows| ShiftDirection { label: "Canada to Mexico".into(), periods: rows.iter().map(period).collect() }).collect();
+        let chart = MaritimeShiftChart { title: title.clone(), subtitle: subtitle.clone(), unit: unit.clone(), source: source.clone(), directions };
+        raster::parse(&stands("maritime shift", chart.draw().unwrap())).unwrap();
+
+        let at = |[p05, p50, p95, ..]: &[f64; 5]| PortPeriod { label: "2030".into(), p05: *p05, p50: *p50, p95: *p95 };
+        let panel = |rows: &[[f64; 5]]| PortPanel {
+            name: "Lázaro Cárdenas".into(), country: "Mexico".into(), base: Some(("2024".into(), rows[0][3])),
+            periods: rows.iter().map(at).collect(), capacity: rows.iter().map(|r| at(&[r[4], r[3], r[2], r[1], r[0]])).collect(), note: None,
+        };
+        let chart = PortFans { title: title.clone(), subtitle: subtitle.clone(), unit, source: source.clone(), panels: rows.chunks(3).map(panel).collect() };
+        raster::parse(&stands("port fans", chart.draw().unwrap())).unwrap();
+
+        let link = |r: &[f64; 5]| MapLink { label: "Pacific sea".into(), kind: LinkKind::Sea, path: sea_path((r[0], r[1]), (19.0, -104.3)), value_usd_m: r[2], low: Some(r[3]), high: Some(r[4]) };
+        let port = |r: &[f64; 5]| MapPort { name: "Veracruz".into(), lat: r[0], lon: r[1], utilisation: Some(r[2]) };
+        let panel = |rows: &[[f64; 5]]| MapPanel { label: "2030".into(), links: rows.iter().map(link).collect(), ports: rows.iter().map(port).collect() };
+        let chart = RouteMap { title, subtitle, source, panels: rows.chunks(10).map(panel).collect() };
+        raster::parse(&stands("route map", chart.draw().unwrap())).unwrap();
     }
 }

@@ -4,6 +4,7 @@ use super::canvas::Canvas;
 use super::{font, png, raster};
 
 mod any_number;
+mod branches;
 mod distribution;
 mod fan;
 mod map;
