@@ -47,7 +47,6 @@ pub(super) struct Wanted {
 /// If no draw succeeded, or if a chart or file cannot be made.
 pub(super) fn write(findings: &Findings<'_>, folder: Folder, wanted: Wanted, manifest: Manifest) -> Result<(), RunError> {
     let results = findings.results;
-    eprintln!("residual {:e}", results.waiting_residual);
     if let (0, Some(first)) = (results.succeeded(), results.failures.first()) {
         return Err(RunError::NothingSolved {
             draws: results.draws,

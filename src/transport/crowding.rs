@@ -16,7 +16,9 @@ use crate::numerics::{Real, solve_in_place};
 pub const TOLERANCE: f64 = 1e-5;
 /// The Newton steps inside go further, so that what is left is the trade's.
 const INNER_TOLERANCE: f64 = 1e-6;
-const STEPS: usize = 40;
+const STEPS: usize = 90;
+/// Full steps before they are made uneven.
+const EVEN: usize = 9;
 /// The furthest that a use goes in one step beyond capacity, where waiting soon is so long that nothing more can be learnt from it.
 const LONGEST_STEP: f64 = 0.25;
 /// What is expected of a service before anybody knows.
@@ -275,8 +277,10 @@ impl<R: Real> Crowding<R> {
             self.linearise(network);
             solve_in_place(&mut self.matrix[..n * n], &mut self.left[..n], n);
             let (mask, one, longest) = (R::mask(moving), R::one(), R::splat(LONGEST_STEP));
+            // A port and a service that fills it can send each other back and forth over their bends; uneven shorter steps break the round.
+            let pace = R::splat(if step < EVEN { 1.0 } else { [0.3, 0.7, 1.0][step % 3] });
             for (at, &f) in self.filling.iter().enumerate() {
-                let (told, step) = (self.told[f], self.left[at]);
+                let (told, step) = (self.told[f], pace * self.left[at]);
                 // Never past the bend where the queue begins: what is known on one side of it says nothing of the other. Beyond it no further than some waiting
                 // can tell; and down as the logarithm sees it, which knows no use below nothing.
                 let bend = R::select(told.lt(one), one, told + longest);
