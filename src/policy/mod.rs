@@ -1,12 +1,13 @@
 //! From measures as written to the tariff a shipment pays: dates, coverage, stacking, displacement, preferences (MODEL 2).
 //!
-//! [`events`] says which measures and numbers hold in which draws, [`calendar`] cuts a period where anything changes, [`preferences`] says who claims the agreement,
+//! [`events`] says which measures and numbers hold in which draws, `spells` and [`calendar`] cut time where anything changes, [`preferences`] says who claims the agreement,
 //! [`stacking`] adds the layers up.
 //! Nothing here knows prices or quantities.
 
 pub mod calendar;
 pub mod events;
 pub mod preferences;
+mod spells;
 pub mod stacking;
 
 pub use events::Branches;
