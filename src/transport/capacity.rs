@@ -66,10 +66,16 @@ impl Facility {
         self.base_capacity().map_or(0.0, |capacity| waiting(self.free_days, self.throughput / capacity))
     }
 
-    /// Throughput other than ours, where `ours` of the base year's was.
+    /// Throughput other than ours, where `ours` of the base year's was. It grows until the port is full, and then gives way: what it would do is not modelled, and a
+    /// queue of its own making would say nothing about us.
     #[inline(always)]
     pub fn others<R: Real>(&self, ours: R, drawn: &[R]) -> R {
-        (R::splat(self.throughput) - ours).max(R::zero()) * self.growth.of(drawn)
+        let before = (R::splat(self.throughput) - ours).max(R::zero());
+        let grown = before * self.growth.of(drawn);
+        match self.capacity(drawn) {
+            Some(capacity) => grown.min(before.max(capacity)),
+            None => grown,
+        }
     }
 
     /// Every number that it hangs on.

@@ -16,7 +16,7 @@ use crate::numerics::{Real, solve_in_place};
 pub const TOLERANCE: f64 = 1e-5;
 /// The Newton steps inside go further, so that what is left is the trade's.
 const INNER_TOLERANCE: f64 = 1e-6;
-const STEPS: usize = 90;
+const STEPS: usize = 120;
 /// Full steps before they are made uneven.
 const EVEN: usize = 9;
 /// The furthest that a use goes in one step beyond capacity, where waiting soon is so long that nothing more can be learnt from it.
@@ -85,6 +85,8 @@ pub struct Crowding<R> {
     /// By place: what is left of the equations, their Jacobian.
     left: Vec<R>,
     matrix: Vec<R>,
+    /// By place: between what the use lies, as far as the steps have shown.
+    bounds: Vec<(R, R)>,
     /// By place, of one corridor: its volume, and how its composite cost and its shares' denominator answer to a delay.
     through: Vec<R>,
     composite_slope: Vec<R>,
@@ -139,6 +141,7 @@ impl<R: Real> Crowding<R> {
             volume: row(facilities),
             left: row(n),
             matrix: row(n * n),
+            bounds: vec![(R::zero(), R::zero()); n],
             through: row(n),
             composite_slope: row(n),
             share_slope: row(n),
@@ -277,8 +280,13 @@ impl<R: Real> Crowding<R> {
             self.linearise(network);
             solve_in_place(&mut self.matrix[..n * n], &mut self.left[..n], n);
             let (mask, one, longest) = (R::mask(moving), R::one(), R::splat(LONGEST_STEP));
-            // A port and a service that fills it can send each other back and forth over their bends; uneven shorter steps break the round.
-            let pace = R::splat(if step < EVEN { 1.0 } else { [0.3, 0.7, 1.0][step % 3] });
+            let bounded = step >= EVEN;
+            if bounded {
+                self.bound(step == EVEN);
+            }
+            // Ports and the services that fill them can send one another round over their bends. Steps whose length never repeats (multiples of the golden section)
+            // break every round.
+            let pace = R::splat(if !bounded { 1.0 } else { (step as f64 * 0.618_033_988_749_895).fract().max(0.1) });
             for (at, &f) in self.filling.iter().enumerate() {
                 let (told, step) = (self.told[f], pace * self.left[at]);
                 // Never past the bend where the queue begins: what is known on one side of it says nothing of the other. Beyond it no further than some waiting
@@ -287,9 +295,34 @@ impl<R: Real> Crowding<R> {
                 let up = (told - step).min(bend);
                 let down = R::select(one.lt(told), one.max(told - step), told * (-(step / told)).exp());
                 let next = R::select(step.lt(R::zero()), up, down);
+                let next = if bounded { self.within_bounds(at, told, next) } else { next };
                 self.told[f] = R::select(mask, R::splat(NOTHING).max(next), told);
             }
         }
+    }
+
+    /// Where more comes than was told of, the use lies above; else below. What the others' moves have made wrong is forgotten.
+    #[inline(always)]
+    fn bound(&mut self, anew: bool) {
+        let (none, all) = (R::zero(), R::splat(f64::INFINITY));
+        for (at, &f) in self.filling.iter().enumerate() {
+            let told = self.told[f];
+            let rises = told.lt(self.use_of(f));
+            let (least, most) = if anew { (none, all) } else { self.bounds[at] };
+            self.bounds[at] = (
+                R::select(rises, told, R::select(told.le(least), none, least)),
+                R::select(rises, R::select(most.le(told), all, most), told),
+            );
+        }
+    }
+
+    /// A step, or halfway to the bound that it would leave behind: where cheap goods give way to waiting all at once, a slope says little of what is beyond.
+    #[inline(always)]
+    fn within_bounds(&self, at: usize, told: R, next: R) -> R {
+        let (least, most) = self.bounds[at];
+        let half = R::splat(0.5);
+        let above = R::select(next.lt(most), next, half * (told + most));
+        R::select(least.lt(next), above, half * (told + least))
     }
 
     /// Delays, route choice and throughput at the uses that goods are told of.
