@@ -5,10 +5,10 @@ use super::results::{self, RunError, Wanted};
 use super::run::{overrides, stop_when_asked};
 use super::terminal::{complain, report, say, warn};
 use super::{CompareArgs, Ending, progress};
-use crate::findings::{Against, Findings};
+use crate::findings::Findings;
 use crate::numerics::Isa;
 use crate::output::Folder;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, with_same_services};
 use crate::simulation::{Control, Plan, Results, run_difference};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -37,15 +37,20 @@ pub(super) fn compare(args: &CompareArgs) -> Ending {
     });
     let others: Vec<Loaded> = others.iter().filter_map(|path| read(path, same)).collect();
     let Some(from) = from.filter(|_| ending == Ending::Done) else { return ending };
+    let mut pairs = Vec::with_capacity(others.len());
     for other in &others {
-        if let Some(reason) = incomparable(&from, other) {
-            complain(&reason);
-            return Ending::WrongInput;
+        match comparable(&from, other) {
+            Ok((first, second)) => pairs.push(Pair { first, second, other }),
+            Err(reason) => {
+                complain(&reason);
+                return Ending::WrongInput;
+            }
         }
     }
-    for other in &others {
+    for pair in &pairs {
+        let other = pair.other;
         let place = args.how.out.join(format!("{}-vs-{}", from.scenario.stem, other.scenario.stem));
-        let this = match one(args, &from, other, place.clone(), &cancel) {
+        let this = match one(args, &from, pair, place.clone(), &cancel) {
             Ok(results) => {
                 let ending = say(&place.display().to_string());
                 if results.failures.is_empty() { ending } else { ending.max(Ending::SomeDrawsFailed) }
@@ -63,32 +68,38 @@ pub(super) fn compare(args: &CompareArgs) -> Ending {
     ending
 }
 
-/// Why two scenarios have no differences, if they have none.
-fn incomparable(from: &Loaded, other: &Loaded) -> Option<String> {
+/// A scenario beside the first, both with the services and outcomes of either.
+struct Pair<'l> {
+    first: Scenario,
+    second: Scenario,
+    other: &'l Loaded,
+}
+
+/// Two scenarios in the same shape, or why they have no differences.
+fn comparable(from: &Loaded, other: &Loaded) -> Result<(Scenario, Scenario), String> {
     let (a, b) = (from.scenario.path.display(), other.scenario.path.display());
     if from.baseline.files != other.baseline.files {
-        return Some(format!("{a} and {b} stand on different baselines; compare scenarios of one baseline"));
+        return Err(format!("{a} and {b} stand on different baselines; compare scenarios of one baseline"));
     }
     let labels = |loaded: &Loaded| loaded.scenario.periods.iter().map(|period| period.label.clone()).collect::<Vec<_>>();
     let (of_a, of_b) = (labels(from), labels(other));
-    (of_a != of_b).then(|| format!("{a} has the periods {}, {b} has {}; give both the same `periods`", of_a.join(", "), of_b.join(", ")))
+    if of_a != of_b {
+        return Err(format!("{a} has the periods {}, {b} has {}; give both the same `periods`", of_a.join(", "), of_b.join(", ")));
+    }
+    let (mut first, mut second) = with_same_services(&from.scenario, &other.scenario)?;
+    let known = |name: &str| from.scenario.outcomes.iter().any(|outcome| outcome.name == name);
+    first.outcomes.extend(other.scenario.outcomes.iter().filter(|outcome| !known(&outcome.name)).cloned());
+    second.outcomes.clone_from(&first.outcomes);
+    Ok((first, second))
 }
 
 /// One difference from draws to files.
-fn one(args: &CompareArgs, from: &Loaded, other: &Loaded, place: PathBuf, cancel: &AtomicBool) -> Result<Results, RunError> {
+fn one(args: &CompareArgs, from: &Loaded, pair: &Pair<'_>, place: PathBuf, cancel: &AtomicBool) -> Result<Results, RunError> {
     let folder = Folder::create(&place)?;
-    let outcomes = {
-        let mut outcomes = from.scenario.outcomes.clone();
-        outcomes
-            .extend(other.scenario.outcomes.iter().filter(|o| !from.scenario.outcomes.iter().any(|known| known.name == o.name)).cloned());
-        outcomes
-    };
+    let Pair { first, second, other } = pair;
     let exposed: Vec<(usize, usize)> = from.plan.world.exposed_pairs().into_iter().chain(other.plan.world.exposed_pairs()).collect();
-    let plan = |loaded: &Loaded| {
-        let scenario = Scenario { outcomes: outcomes.clone(), ..loaded.scenario.clone() };
-        Plan::compile_beside(&scenario, &loaded.baseline, &exposed)
-    };
-    let (plan_from, mut plan) = (plan(from), plan(other));
+    let plan = |scenario: &Scenario| Plan::compile_beside(scenario, &other.baseline, &exposed);
+    let (plan_from, mut plan) = (plan(first), plan(second));
     plan.world.tell_periods_apart_as(&plan_from.world);
 
     let bar = progress::bar(plan.draws, args.how.quiet);
@@ -97,9 +108,9 @@ fn one(args: &CompareArgs, from: &Loaded, other: &Loaded, place: PathBuf, cancel
     let results = run_difference(&plan_from, &plan, control);
     bar.finish_and_clear();
     let results = results?;
-    let findings = Findings::new(Against::Scenario(from.scenario.title.clone()), &other.scenario, &other.baseline, &plan, &results);
+    let findings = Findings::less(first, second, &other.baseline, &plan, &results);
     let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet };
-    let mut manifest = results::manifest(other, &results);
+    let mut manifest = results::manifest(other, &findings);
     manifest.scenario_files = from.scenario.files.iter().chain(&other.scenario.files).cloned().collect();
     manifest.title = format!("{} less {}", other.scenario.title, from.scenario.title);
     results::write(&findings, folder, wanted, manifest)?;

@@ -4,7 +4,7 @@ use super::Ending;
 use super::loading::Loaded;
 use super::terminal::note;
 use crate::findings::Findings;
-use crate::output::{Folder, Manifest, OutputError, write_tables};
+use crate::output::{BranchDraws, Folder, Manifest, OutputError, write_tables};
 use crate::report::{PictureError, headlines, write_charts};
 use crate::simulation::{Interrupted, Results};
 use crate::uncertainty::Sampler;
@@ -71,7 +71,9 @@ pub(super) fn write(findings: &Findings<'_>, folder: Folder, wanted: Wanted, man
 }
 
 /// What the run rests on.
-pub(super) fn manifest(loaded: &Loaded, results: &Results) -> Manifest {
+pub(super) fn manifest(loaded: &Loaded, findings: &Findings<'_>) -> Manifest {
+    let results = findings.results;
+    let branch = |(at, label): (usize, &String)| BranchDraws { branch: label.clone(), draws: findings.branch_draws(at) };
     Manifest {
         tradewind: env!("CARGO_PKG_VERSION").into(),
         title: loaded.scenario.title.clone(),
@@ -88,6 +90,8 @@ pub(super) fn manifest(loaded: &Loaded, results: &Results) -> Manifest {
         quantile_draws: results.quantile_draws as u64,
         outcome_draws: results.outcome_draws as u64,
         failures: failed_draws(results),
+        waiting_residual_days: results.waiting_residual,
+        branches: findings.branches().iter().enumerate().map(branch).collect(),
         results: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use super::progress;
 use super::results::{self, RunError, Wanted};
 use super::terminal::{complain, report, say, warn};
 use super::{Ending, HowToRun, RunArgs};
-use crate::findings::{Against, Findings};
+use crate::findings::{Findings, branches};
 use crate::numerics::Isa;
 use crate::output::{Folder, KeptDraws};
 use crate::simulation::{self, Control, Results};
@@ -67,9 +67,9 @@ fn one(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool) -> Result<Results, 
     let folder = Folder::create(&folder_of(args, &scenario.stem))?;
     let periods: Vec<String> = scenario.periods.iter().map(|period| period.label.clone()).collect();
     let results = simulate(args, loaded, cancel, &folder, &periods)?;
-    let findings = Findings::new(Against::BaseYear, scenario, baseline, plan, &results);
+    let findings = Findings::new(scenario, baseline, plan, &results);
     let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet };
-    results::write(&findings, folder, wanted, results::manifest(loaded, &results))?;
+    results::write(&findings, folder, wanted, results::manifest(loaded, &findings))?;
     Ok(results)
 }
 
@@ -77,7 +77,7 @@ fn one(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool) -> Result<Results, 
 fn simulate(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool, folder: &Folder, periods: &[String]) -> Result<Results, RunError> {
     let plan = &loaded.plan;
     let mut kept = match args.keep_draws {
-        Some(super::KeepFormat::Csv) => Some(KeptDraws::create(folder, plan, periods.to_vec())?),
+        Some(super::KeepFormat::Csv) => Some(KeptDraws::create(folder, plan, periods.to_vec(), branches::labels(&loaded.scenario.events))?),
         None => None,
     };
     let bar = progress::bar(plan.draws, args.how.quiet);

@@ -1,7 +1,8 @@
 //! What a run found: every figure that a table or a chart shows, once, with its name, unit and range.
 //!
-//! [`summary`] digests the declared outcomes, [`cells`] the wide tables. Nothing here is drawn or written.
+//! [`summary`] digests the declared outcomes, [`branches`] the same by what came of each event, [`cells`] the wide tables. Nothing here is drawn or written.
 
+pub mod branches;
 pub mod cells;
 pub mod summary;
 
@@ -11,6 +12,8 @@ pub use summary::Summary;
 use crate::baseline::Baseline;
 use crate::scenario::Scenario;
 use crate::simulation::{Plan, Results};
+use crate::transport::RouteCost;
+use branches::Branches;
 
 /// What the figures of a run are changes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,18 +34,43 @@ pub struct Findings<'a> {
     /// By column of the plan.
     pub summaries: Vec<Summary>,
     pub cells: Cells,
+    branches: Branches,
 }
 
 impl<'a> Findings<'a> {
     /// Digests a run. The figures do not depend on the threads that compute them.
-    pub fn new(against: Against, scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
-        let summaries = summary::all(plan, results);
-        let cells = Cells::new(plan, results);
-        Findings { against, scenario, baseline, plan, results, summaries, cells }
+    pub fn new(scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
+        let (summaries, cells) = (summary::all(plan, results), Cells::new(plan, results));
+        let branches = Branches::new(&scenario.events, plan, results);
+        Findings { against: Against::BaseYear, scenario, baseline, plan, results, summaries, cells, branches }
+    }
+
+    /// Digests the differences of a scenario from another, as [`crate::simulation::run_difference`] leaves them. Branches are those of its own events, or of the other's
+    /// where it has none.
+    pub fn less(from: &Scenario, scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
+        let (summaries, cells) = (summary::all(plan, results), Cells::new(plan, results));
+        let events = if scenario.events.is_empty() { &from.events } else { &scenario.events };
+        let branches = Branches::new(events, plan, results);
+        Findings { against: Against::Scenario(from.title.clone()), scenario, baseline, plan, results, summaries, cells, branches }
     }
 
     pub fn summary(&self, outcome: usize, period: usize) -> &Summary {
         &self.summaries[self.plan.column(outcome, period)]
+    }
+
+    /// What the outcomes of events are called, in their order; none where nothing can happen.
+    pub fn branches(&self) -> &[String] {
+        self.branches.labels()
+    }
+
+    /// An outcome in one period over the draws of one branch; NaN where there are none.
+    pub fn branch_summary(&self, outcome: usize, period: usize, branch: usize) -> &Summary {
+        self.branches.summary(self.plan.column(outcome, period), branch)
+    }
+
+    /// The draws of one branch that succeeded.
+    pub fn branch_draws(&self, branch: usize) -> u64 {
+        if self.plan.outcomes.is_empty() { 0 } else { self.branches.summary(0, branch).draws }
     }
 
     /// The outcome's measure in the base year.
@@ -68,6 +96,12 @@ impl<'a> Findings<'a> {
     /// The code of a region.
     pub fn region(&self, region: usize) -> &str {
         &self.baseline.regions[region].code
+    }
+
+    /// A route by its place among those of its pair: the baseline's, then the services of the scenario.
+    pub fn route(&self, exporter: usize, importer: usize, route: usize) -> Option<&'a RouteCost> {
+        let corridor = self.plan.world.network.corridors.iter().find(|c| (c.exporter, c.importer) == (exporter, importer))?;
+        corridor.routes.get(route)
     }
 
     /// The code of a sector; `all` for the sum over sectors.

@@ -1,6 +1,7 @@
 //! One outcome in one period over all draws: mean, spread, standard error, quantiles.
 
-use crate::simulation::{OutcomeColumn, Plan, Results};
+use crate::numerics::Running;
+use crate::simulation::{Plan, Results};
 use crate::statistics::{quantiles_in_place, standard_error};
 use crate::uncertainty::Sampler;
 use rayon::prelude::*;
@@ -37,18 +38,19 @@ impl Summary {
 
 /// Every column of the plan.
 pub(super) fn all(plan: &Plan, results: &Results) -> Vec<Summary> {
-    results.outcomes.par_iter().map(|column| of(plan.sampler, column)).collect()
+    results.outcomes.par_iter().map(|column| of(plan.sampler, &column.replicates, &mut column.values.clone())).collect()
 }
 
-fn of(sampler: Sampler, column: &OutcomeColumn) -> Summary {
-    let whole = column.whole();
-    let found = quantiles_in_place(&mut column.values.clone(), &PROBABILITIES);
+/// From the moments of each replicate over every draw, and the values of the leading ones, which are left in another order. Of no draws nothing is known: NaN.
+pub(super) fn of(sampler: Sampler, replicates: &[Running], values: &mut [f64]) -> Summary {
+    let whole = replicates.iter().copied().fold(Running::default(), Running::merge);
+    let found = quantiles_in_place(values, &PROBABILITIES);
     let mut quantiles = [f64::NAN; 7];
     quantiles.copy_from_slice(&found);
     Summary {
         mean: if whole.count == 0 { f64::NAN } else { whole.mean },
-        sd: whole.sd(),
-        se: standard_error(sampler, &column.replicates),
+        sd: if whole.count == 0 { f64::NAN } else { whole.sd() },
+        se: standard_error(sampler, replicates),
         quantiles,
         draws: whole.count,
     }

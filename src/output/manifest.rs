@@ -3,6 +3,14 @@
 use crate::baseline::InputFile;
 use serde::{Deserialize, Serialize};
 
+/// How many draws a branch rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BranchDraws {
+    /// As `summary.csv` calls it.
+    pub branch: String,
+    pub draws: u64,
+}
+
 /// `manifest.json`, keys in this order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -26,6 +34,12 @@ pub struct Manifest {
     pub outcome_draws: u64,
     /// Draws in which some market did not solve; `failures.csv` lists them.
     pub failures: u64,
+    /// Days: the largest difference left in any draw between the waiting that goods were told of and the one that they caused.
+    #[serde(default)]
+    pub waiting_residual_days: f64,
+    /// The outcomes of events, in their order.
+    #[serde(default)]
+    pub branches: Vec<BranchDraws>,
     /// The files of this run by name within its folder, in order; filled in when the folder is put in place.
     pub results: Vec<String>,
 }
@@ -59,6 +73,8 @@ mod tests {
             seed: u64::MAX,
             sampler: "sobol".into(),
             quantile_draws: 2_048,
+            waiting_residual_days: 1.25e-9,
+            branches: vec![BranchDraws { branch: "withdrawal".into(), draws: 1_500 }],
             ..Manifest::default()
         };
         let bytes = manifest.to_bytes().expect("JSON");
@@ -67,7 +83,8 @@ mod tests {
         // SHA-256 of `abc`, FIPS 180-2 appendix B.1.
         assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), "{text}");
         let keys: Vec<_> = text.lines().filter(|l| l.starts_with("  \"")).filter_map(|l| l.split('"').nth(1)).collect();
-        let order = "tradewind title scenario_files baseline_files closure periods draws seed sampler quantile_draws outcome_draws failures results";
+        let order = "tradewind title scenario_files baseline_files closure periods draws seed sampler quantile_draws outcome_draws failures \
+            waiting_residual_days branches results";
         assert_eq!(keys.join(" "), order);
         assert!(text.contains("\"seed\": 18446744073709551615") && text.ends_with("}\n"), "{text}");
         assert_eq!(Manifest::read(b"{}"), None);

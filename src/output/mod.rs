@@ -2,6 +2,7 @@
 //! Here files are written whole or not at all; what the figures are is decided elsewhere, and charts are drawn elsewhere.
 
 mod error;
+mod facility_tables;
 mod folder;
 mod kept_draws;
 mod manifest;
@@ -12,6 +13,6 @@ mod table;
 pub use error::OutputError;
 pub use folder::{Folder, write_file};
 pub use kept_draws::KeptDraws;
-pub use manifest::Manifest;
+pub use manifest::{BranchDraws, Manifest};
 pub use run_tables::write_tables;
 pub use table::{Cell, Table, csv_line};

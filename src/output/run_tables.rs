@@ -1,8 +1,8 @@
 //! The tables of a run, column for column.
 
 use super::table::Cell::{Integer, Number, Text};
-use super::{Cell, Folder, OutputError, Table};
-use crate::findings::{CellFigures, Findings};
+use super::{Cell, Folder, OutputError, Table, facility_tables};
+use crate::findings::{CellFigures, Findings, Summary, branches};
 use crate::simulation::tables::{diversion, exposure, maritime, prices, route_mix, welfare};
 
 /// Writes every table of the run into `folder`.
@@ -19,6 +19,8 @@ pub fn write_tables(findings: &Findings<'_>, folder: &Folder) -> Result<(), Outp
     maritime(findings, folder)?;
     exposure(findings, folder)?;
     route_mix(findings, folder)?;
+    facility_tables::ports(findings, folder)?;
+    facility_tables::services(findings, folder)?;
     failures(findings, folder)
 }
 
@@ -27,12 +29,17 @@ fn summary(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> 
     let mut table = Table::create(folder, "summary.csv", &header)?;
     for (index, outcome) in findings.plan.outcomes.iter().enumerate() {
         for period in 0..findings.plan.world.periods {
-            let found = findings.summary(index, period);
-            let mut row = vec![Text(&outcome.name), Text("all"), Text(findings.period(period)), Text(outcome.unit())];
-            row.extend([found.mean, found.sd, found.se].map(Number));
-            row.extend(found.quantiles.map(Number));
-            row.push(Integer(found.draws));
-            table.row(&row)?;
+            let mut line = |branch: &str, found: &Summary| {
+                let mut row = vec![Text(&outcome.name), Text(branch), Text(findings.period(period)), Text(outcome.unit())];
+                row.extend([found.mean, found.sd, found.se].map(Number));
+                row.extend(found.quantiles.map(Number));
+                row.push(Integer(found.draws));
+                table.row(&row)
+            };
+            line(branches::ALL, findings.summary(index, period))?;
+            for (branch, label) in findings.branches().iter().enumerate() {
+                line(label, findings.branch_summary(index, period, branch))?;
+            }
         }
     }
     table.finish()
@@ -167,9 +174,8 @@ fn route_mix(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError
             route_mix::When::Now => "now",
         };
         let mut row = vec![Text(findings.region(key.exporter)), Text(findings.region(key.importer))];
-        if let Some((_, route)) = findings.baseline.routes_of(key.exporter, key.importer).nth(key.route) {
-            row.extend([Text(&route.name), Text(route.mode.word()), Text(when)]);
-        }
+        let route = findings.route(key.exporter, key.importer, key.route);
+        row.extend([Text(route.map_or("", |route| &route.name)), Text(route.map_or("", |route| route.mode.word())), Text(when)]);
         row.extend(columns(figures));
         row
     })
@@ -207,6 +213,6 @@ fn wide<'f, K>(
 }
 
 /// mean, p05, p50, p95.
-fn columns(figures: CellFigures) -> [Cell<'static>; 4] {
+pub(super) fn columns(figures: CellFigures) -> [Cell<'static>; 4] {
     [figures.mean, figures.p05, figures.p50, figures.p95].map(Number)
 }
