@@ -34,5 +34,8 @@ pub fn headlines(findings: &Findings<'_>) -> String {
     for [name, median, range, meaning] in &rows {
         let _ = writeln!(text, "{name:names$}  {median:>medians$}  {range:>ranges$}  {meaning}");
     }
+    if !findings.branches().is_empty() {
+        text.push_str("By what comes of each event: the branch rows of summary.csv\n");
+    }
     text.trim_end().to_string()
 }

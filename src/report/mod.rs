@@ -2,6 +2,7 @@
 //! Here figures get titles, units and sources; how a chart looks is decided in `charts`, what the figures are in `findings`.
 
 mod headlines;
+mod maritime_charts;
 mod outcome_charts;
 mod run_charts;
 mod wording;
@@ -29,6 +30,7 @@ pub enum PictureError {
 pub fn write_charts(findings: &Findings<'_>, folder: &Folder) -> Result<(), PictureError> {
     let mut drawings: Vec<Drawing<'_>> = outcome_charts::all(findings);
     drawings.extend(run_charts::all(findings));
+    drawings.extend(maritime_charts::all(findings));
     drawings.into_par_iter().try_for_each(|drawing| {
         let failed = |source| PictureError::Chart { name: drawing.name.clone(), source };
         let svg = (drawing.draw)().map_err(failed)?;

@@ -1,8 +1,8 @@
-//! For every outcome: its distribution in the last period and, over the periods, its fan.
+//! For every outcome: its distribution in the last period, over the periods its fan, and where events may happen what follows from each way that they turn out.
 
 use super::Drawing;
 use super::wording::{base_year, draws, reading, slug, source, unit};
-use crate::charts::{Bin, DistributionChart, FanChart, FanPeriod};
+use crate::charts::{Bin, BranchRow, BranchesChart, DistributionChart, FanChart, FanPeriod};
 use crate::findings::{Against, Findings, Summary};
 use crate::scenario::Reading;
 use crate::statistics::{density, histogram};
@@ -19,7 +19,9 @@ pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
             let distribution =
                 Drawing { name: format!("{stem}-distribution"), draw: Box::new(move || distribution(findings, outcome, last).to_svg()) };
             let fan = Drawing { name: format!("{stem}-fan"), draw: Box::new(move || fan(findings, outcome).to_svg()) };
-            [distribution, fan]
+            let by_branch = (!findings.branches().is_empty())
+                .then(|| Drawing { name: format!("{stem}-branches"), draw: Box::new(move || branches(findings, outcome, last).to_svg()) });
+            [distribution, fan].into_iter().chain(by_branch)
         })
         .collect()
 }
@@ -71,6 +73,25 @@ fn fan(findings: &Findings<'_>, outcome: usize) -> FanChart {
         source: source(findings),
         baseline: known,
         periods: opening.into_iter().chain(periods).collect(),
+    }
+}
+
+fn branches(findings: &Findings<'_>, outcome: usize, period: usize) -> BranchesChart {
+    let compiled = &findings.plan.outcomes[outcome];
+    let whole = findings.summary(outcome, period);
+    let row = |label: &str, found: &Summary| {
+        let [_, p05, p25, p50, p75, p95, _] = found.quantiles;
+        let share = found.draws as f64 / whole.draws.max(1) as f64;
+        BranchRow { label: label.to_string(), share, draws: found.draws, p05, p25, p50, p75, p95 }
+    };
+    let labels = findings.branches().iter().enumerate();
+    let by_branch = labels.map(|(branch, label)| row(label, findings.branch_summary(outcome, period, branch)));
+    BranchesChart {
+        title: format!("{}, {}, by what happens", compiled.name, findings.period(period)),
+        subtitle: format!("{}; {}; dot: median, bars: 25–75% and 5–95%", reading(findings, compiled), draws(findings)),
+        unit: unit(findings, compiled),
+        source: source(findings),
+        rows: std::iter::once(row("All draws", whole)).chain(by_branch).collect(),
     }
 }
 

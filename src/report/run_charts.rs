@@ -138,10 +138,18 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
         let figures = findings.cells.change(period, start + index);
         match key.when {
             When::BaseYear => {
-                let Some((_, route)) = findings.baseline.routes_of(pair.0, pair.1).nth(key.route) else { continue };
-                let via = route.via.map(|region| format!(" through {}", findings.region(region))).unwrap_or_default();
-                let words: Vec<String> = route.name.split('_').map(capitalised).collect();
-                let label = format!("{}{via}", words.join(", "));
+                let Some(route) = findings.route(pair.0, pair.1, key.route) else { continue };
+                let label = match findings.baseline.routes_of(pair.0, pair.1).nth(key.route) {
+                    Some((_, of_baseline)) => {
+                        let via = of_baseline.via.map(|region| format!(" through {}", findings.region(region))).unwrap_or_default();
+                        let ports =
+                            of_baseline.ports.map(|(from, to)| (&findings.baseline.ports[from].name, &findings.baseline.ports[to].name));
+                        let words: Vec<String> = route.name.split('_').map(capitalised).collect();
+                        ports.map_or_else(|| format!("{}{via}", words.join(", ")), |(from, to)| format!("Sea, {from}–{to}"))
+                    }
+                    // A service has a name that people gave it.
+                    None => route.name.clone(),
+                };
                 direction.routes.push(RouteShare { label, mode: route.mode, before: figures.mean, after: 0.0, p05: 0.0, p95: 0.0 });
             }
             When::Now => {

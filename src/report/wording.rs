@@ -2,7 +2,7 @@
 
 use crate::charts::Unit;
 use crate::findings::{Against, Findings};
-use crate::scenario::{OutcomeMeasure, Reading};
+use crate::scenario::{OutcomeMeasure, Reading, VolumeUnit};
 use crate::simulation::outcomes::CompiledOutcome;
 
 /// What the base year is called: the year in the baseline folder's name, or "the base year".
@@ -45,9 +45,13 @@ fn grouped(count: u64) -> String {
 
 /// How a chart writes an outcome's figures.
 pub(super) fn unit(findings: &Findings<'_>, outcome: &CompiledOutcome) -> Unit {
-    use OutcomeMeasure::{ConsumerPrice, EffectiveTariff, Exposure, ModeShare, ProducerPrice};
-    let fraction = matches!(outcome.measure, ModeShare | EffectiveTariff | Exposure);
+    use OutcomeMeasure::{ConsumerPrice, EffectiveTariff, Exposure, ModeShare, PortUtilisation, ProducerPrice};
+    let fraction = matches!(outcome.measure, ModeShare | EffectiveTariff | Exposure | PortUtilisation);
     let difference = findings.against != Against::BaseYear;
+    if let (Some(thing), Reading::Level | Reading::Change) = (counted(outcome), outcome.reading) {
+        let level = outcome.reading == Reading::Level && !difference;
+        return if level { Unit::Count(thing.into()) } else { Unit::CountChange(thing.into()) };
+    }
     match outcome.reading {
         Reading::Percent if difference => Unit::PercentagePoints,
         Reading::Level if difference && fraction => Unit::PercentagePoints,
@@ -58,6 +62,15 @@ pub(super) fn unit(findings: &Findings<'_>, outcome: &CompiledOutcome) -> Unit {
         Reading::Level | Reading::Change if matches!(outcome.measure, ProducerPrice | ConsumerPrice) => Unit::Ratio,
         Reading::Level if !outcome.is_change() => Unit::UsdMillion,
         Reading::Level | Reading::Change => Unit::UsdMillionChange,
+    }
+}
+
+/// What an outcome counts, where it is not money.
+fn counted(outcome: &CompiledOutcome) -> Option<&'static str> {
+    match (outcome.measure, outcome.volume) {
+        (OutcomeMeasure::PortThroughput, _) | (OutcomeMeasure::TradeVolume, VolumeUnit::Teu) => Some("TEU"),
+        (OutcomeMeasure::TradeVolume, VolumeUnit::Tonnes) => Some("tonnes"),
+        _ => None,
     }
 }
 
@@ -78,7 +91,8 @@ pub(super) fn difference(outcome: &CompiledOutcome) -> &'static str {
 
 fn quantity(outcome: &CompiledOutcome) -> &'static str {
     use OutcomeMeasure::{
-        ConsumerPrice, ConsumerSurplus, EffectiveTariff, Exposure, ModeShare, ProducerPrice, ProducerSurplus, TradeVolume, Welfare,
+        ConsumerPrice, ConsumerSurplus, EffectiveTariff, Exposure, ModeShare, PortThroughput, PortUtilisation, ProducerPrice,
+        ProducerSurplus, TradeVolume, Welfare,
     };
     match (outcome.reading, outcome.measure) {
         (Reading::Percent, ConsumerSurplus | Welfare) => "% of spending",
@@ -88,6 +102,10 @@ fn quantity(outcome: &CompiledOutcome) -> &'static str {
         (_, EffectiveTariff) => "ad valorem, weighted by base-year trade",
         (_, Exposure) => "share of base-year trade",
         (_, ProducerPrice | ConsumerPrice) => "price, ratio to the base year",
+        (_, PortThroughput) => "TEU a year, all trade",
+        (_, PortUtilisation) => "throughput as a share of capacity",
+        (_, TradeVolume) if outcome.volume == VolumeUnit::Teu => "TEU a year",
+        (_, TradeVolume) if outcome.volume == VolumeUnit::Tonnes => "tonnes a year",
         (_, TradeVolume) => "US$ a year at base-year prices",
         _ => "US$ a year",
     }

@@ -43,7 +43,8 @@ pub struct CompiledOutcome {
     places: Vec<Place>,
     /// Ports that it counts, by their place in the network.
     facilities: Vec<usize>,
-    volume: VolumeUnit,
+    /// What a trade volume is counted in.
+    pub volume: VolumeUnit,
     /// Base-year trade or weight of all that is counted.
     whole: f64,
     /// The measure in the base year at central route shares; zero for what is a change by nature.
