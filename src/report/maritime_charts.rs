@@ -82,7 +82,7 @@ fn shift(findings: &Findings<'_>) -> MaritimeShiftChart {
             Against::Scenario(_) => "Why trade by sea differs".into(),
         },
         subtitle: format!(
-            "{against}, US$ a year; bars: means of {}, range of the total: 5th to 95th percentile of {}",
+            "{against}, US$ a year; bars: mean of {}, whisker: 5th to 95th percentile of {}",
             draws(findings),
             leading_draws(findings)
         ),
@@ -174,7 +174,7 @@ fn map(findings: &Findings<'_>, pairs: &[(usize, usize)]) -> RouteMap {
     RouteMap {
         title: format!("{between} by route, {base} and {period}"),
         subtitle: format!(
-            "Customs value, both directions, US$ a year; mean of {}, in brackets 5th to 95th percentile",
+            "Customs value, both directions, US$ a year; mean of {}, under it 5th to 95th percentile",
             leading_draws(findings)
         ),
         source: source(findings),

@@ -2,6 +2,7 @@
 
 use super::Drawing;
 use super::wording::{base_year, capitalised, draws, leading_draws, slug, source};
+use crate::baseline::Mode;
 use crate::charts::{
     Corridor, Destination, Direction, DiversionChart, DiversionPanel, DiversionRow, RouteMixChart, RouteShare, SectorRisk, TariffMap,
     TariffPeriod, TradeAtRiskChart, Unit,
@@ -159,6 +160,9 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
             }
         }
     }
+    for direction in &mut directions {
+        order(direction, findings);
+    }
     let (before, after) = (base_year(findings), findings.period(period).to_string());
     RouteMixChart {
         title: format!("{} by route, {before} and {after}", trade_between(findings)),
@@ -172,6 +176,13 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
         after,
         directions,
     }
+}
+
+/// Routes of one mode side by side, what is new first: it is what one looks for.
+fn order(direction: &mut Direction, findings: &Findings<'_>) {
+    let modes: Vec<Mode> = direction.routes.iter().map(|route| route.mode).collect();
+    let is_service = |route: &RouteShare| findings.scenario.services.iter().any(|service| service.name == route.label);
+    direction.routes.sort_by_key(|route| (modes.iter().position(|mode| *mode == route.mode), !is_service(route)));
 }
 
 /// "Canada–Mexico trade" where the route mix is about one pair, in one direction or both.

@@ -1,7 +1,11 @@
-//! `explain`: what a scenario will really do, before any draw: effective tariffs with the layers that make them, what is uncertain, routes, outcomes.
+//! `explain`: what a scenario will really do, before any draw: effective tariffs with the layers that make them, what may happen, what is uncertain,
+//! routes, ports and services, outcomes.
 
+mod dates;
+mod events;
 mod numbers;
 mod outcomes;
+mod ports;
 mod routes;
 mod tariffs;
 
@@ -17,10 +21,14 @@ use clap::ValueEnum;
 pub(super) enum CsvTable {
     /// Effective tariffs, layer by layer
     Tariffs,
+    /// What may happen, how likely, and what it changes
+    Events,
     /// Every uncertain number
     Uncertain,
     /// Routes with their cost and share
     Routes,
+    /// Ports with their throughput and capacity
+    Ports,
     /// What is reported, with its base-year figure
     Outcomes,
 }
@@ -51,8 +59,10 @@ pub(super) fn explain(args: &ExplainArgs) -> Ending {
     };
     say(&match args.csv {
         Some(CsvTable::Tariffs) => tariffs::layers(&loaded, selection).csv(),
+        Some(CsvTable::Events) => events::events(&loaded).csv(),
         Some(CsvTable::Uncertain) => numbers::uncertain(&loaded).csv(),
         Some(CsvTable::Routes) => routes::routes(&loaded).csv(),
+        Some(CsvTable::Ports) => ports::ports(&loaded).csv(),
         Some(CsvTable::Outcomes) => outcomes::outcomes(&loaded).csv(),
         None => everything(&loaded, selection),
     })
@@ -86,8 +96,12 @@ fn everything(loaded: &Loaded, selection: Selection) -> String {
     for (title, table) in tariffs::corridors(loaded, selection) {
         section(&mut parts, &title, &table);
     }
+    section(&mut parts, "Events", &events::events(loaded));
     section(&mut parts, "Uncertain numbers", &numbers::described(loaded, selection));
     section(&mut parts, "Routes", &routes::routes(loaded));
+    section(&mut parts, "Services", &ports::services(loaded));
+    section(&mut parts, "Ports in the base year", &ports::ports(loaded));
+    section(&mut parts, "Ports, added", &ports::berths(loaded));
     section(&mut parts, "Outcomes", &outcomes::outcomes(loaded));
     parts.join("\n\n")
 }

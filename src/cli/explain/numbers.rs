@@ -1,8 +1,9 @@
 //! What is random: every uncertain number that the scenario uses, with its mean and the range of nine draws in ten.
 
-use super::Selection;
+use super::{Selection, dates};
 use crate::cli::columns::Columns;
 use crate::cli::loading::Loaded;
+use crate::uncertainty::Uncertain;
 
 /// For a person: the distribution in words; of one sector's elasticities where only that sector is asked for.
 pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
@@ -20,7 +21,7 @@ pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
         })
     };
     for parameter in loaded.plan.world.parameters.iter().filter(|parameter| !of_another(&parameter.path)) {
-        table.row(vec![parameter.path.clone(), parameter.distribution.describe()]);
+        table.row(vec![parameter.path.clone(), words(parameter)]);
     }
     table
 }
@@ -32,9 +33,18 @@ pub(super) fn uncertain(loaded: &Loaded) -> Columns {
         let distribution = &parameter.distribution;
         let figures = [distribution.mean(), distribution.quantile(0.05), distribution.quantile(0.95)];
         let mut row = vec![parameter.path.clone()];
-        row.extend(figures.map(|figure| format!("{figure:.3}")));
-        row.push(distribution.describe());
+        row.extend(if dates::is_day(&parameter.path) {
+            dates::figures(distribution)
+        } else {
+            figures.map(|figure| format!("{figure:.3}"))
+        });
+        row.push(words(parameter));
         table.row(row);
     }
     table.with_last_left()
+}
+
+/// The distribution in words, a day's as dates.
+fn words(parameter: &Uncertain) -> String {
+    if dates::is_day(&parameter.path) { dates::described(&parameter.distribution) } else { parameter.distribution.describe() }
 }
