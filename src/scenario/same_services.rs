@@ -50,3 +50,63 @@ fn with(scenario: &Scenario, all: &[Service]) -> Scenario {
     }
     scenario_with
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{EventOutcome, Setting, open};
+    use super::*;
+    use crate::baseline;
+    use std::path::Path;
+
+    /// The shipped scenario with other services, by name, and capacity set by an event at the second.
+    fn scenario(services: &[(&str, usize, f64)]) -> Scenario {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let document = open(&root.join("north-america-2025.toml")).expect("a scenario");
+        let (baseline, _) = baseline::read(document.baseline_folder()).expect("a baseline");
+        let (mut scenario, _) = document.resolve(&baseline).expect("a whole scenario");
+        scenario.services = services
+            .iter()
+            .map(|&(name, to_port, teu)| Service {
+                name: name.into(),
+                from_port: 0,
+                to_port,
+                start: Number::Fixed(20454.0),
+                capacity_teu: Number::Fixed(teu),
+                sectors: vec![0],
+                ways: Vec::new(),
+            })
+            .collect();
+        let set = |at: usize| Setting { target: Target::ServiceCapacity(at), value: Number::Fixed(1.0) };
+        let outcome =
+            EventOutcome { name: "strike".into(), probability: 1.0, measures: Vec::new(), sets: (0..services.len()).map(set).collect() };
+        let date = jiff::civil::date(2026, 7, 1);
+        scenario.events = vec![super::super::Event { name: "Labour".into(), date, when: Vec::new(), outcomes: vec![outcome] }];
+        scenario
+    }
+
+    fn capacities(scenario: &Scenario) -> Vec<(&str, f64)> {
+        scenario.services.iter().map(|service| (service.name.as_str(), service.capacity_teu.central())).collect()
+    }
+
+    fn settings(scenario: &Scenario) -> Vec<&Target> {
+        scenario.events[0].outcomes[0].sets.iter().map(|setting| &setting.target).collect()
+    }
+
+    #[test]
+    fn both_have_the_services_of_either_and_events_still_mean_their_own() {
+        let (first, second) = (scenario(&[("a", 7, 10.0), ("b", 8, 20.0)]), scenario(&[("c", 9, 30.0), ("b", 8, 40.0)]));
+        let (one, other) = with_same_services(&first, &second).expect("they can be compared");
+        assert_eq!(capacities(&one), [("a", 10.0), ("b", 20.0), ("c", 0.0)]);
+        assert_eq!(capacities(&other), [("a", 0.0), ("b", 40.0), ("c", 30.0)]);
+        assert_eq!(settings(&one), [&Target::ServiceCapacity(0), &Target::ServiceCapacity(1)]);
+        assert_eq!(settings(&other), [&Target::ServiceCapacity(2), &Target::ServiceCapacity(1)]);
+        let (one, other) = with_same_services(&first, &first).expect("it can be compared with itself");
+        assert_eq!((&one.services, &other.services, &one.events), (&first.services, &first.services, &first.events));
+    }
+
+    #[test]
+    fn one_name_for_two_lanes_is_refused() {
+        let refused = with_same_services(&scenario(&[("a", 7, 10.0)]), &scenario(&[("a", 8, 10.0)])).expect_err("other ports");
+        assert!(refused.contains("\"a\"") && refused.contains("another name"), "{refused}");
+    }
+}
