@@ -146,6 +146,7 @@ fn sailings_and_berths() {
         to_port: world::VERACRUZ,
         start: uncertain(&path("start"), Distribution::triangular(DAYS[0], DAYS[2], DAYS[4])),
         capacity_teu: Number::Fixed(52_000.0),
+        sectors: vec![0, 1, 2, 3],
         ways: vec![way(0, 2, vec![0]), way(2, 0, vec![2])],
     };
     assert_eq!(container, &expected);

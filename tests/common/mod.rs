@@ -1,6 +1,9 @@
 //! What the integration tests share: a folder to write scenarios and baselines in, the programme, and the tables that it leaves.
 #![allow(dead_code)] // Each test binary uses its own part.
 
+pub mod coasts;
+pub mod draws;
+
 use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -223,6 +226,14 @@ impl World {
             ),
         ];
         World { regions, sectors: vec!["steel", "grain"], flows, elasticities: elasticities.into(), more }
+    }
+
+    /// With one text of a table for another, which must be there.
+    pub fn replacing(mut self, table: &str, from: &str, to: &str) -> World {
+        let (_, text) = self.more.iter_mut().find(|(name, _)| *name == table).unwrap();
+        assert!(text.contains(from), "no {from} in {text}");
+        *text = text.replace(from, to);
+        self
     }
 
     /// With every value `times` as large.
