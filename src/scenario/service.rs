@@ -117,10 +117,19 @@ fn regions(reader: &mut Reader<'_>, table: &Table, place: &Place, from_port: usi
     Some((a, b))
 }
 
-/// The routes that `like` names in each direction in which there are any: a route of that name, else those of the mode, else those of the group.
+/// The routes that `like` names in each direction in which there are any: a route of that name, else those of the mode, else those of the group; against the
+/// direction of a named route the one that sails back between its ports.
 fn comparable(reader: &mut Reader<'_>, like: &str, place: &Place, (a, b): (usize, usize)) -> Option<Vec<(usize, usize, Vec<usize>)>> {
     let baseline = reader.baseline?;
-    let found = [(a, b), (b, a)].map(|(exporter, importer)| (exporter, importer, alike(baseline, like, exporter, importer)));
+    let mut found = [(a, b), (b, a)].map(|(exporter, importer)| (exporter, importer, alike(baseline, like, exporter, importer)));
+    for (there, back) in [(0, 1), (1, 0)] {
+        if let ([route], true) = (&found[there].2[..], found[back].2.is_empty())
+            && let Some((from, to)) = baseline.routes[*route].ports
+        {
+            let (exporter, importer, _) = found[back];
+            found[back].2 = baseline.routes_of(exporter, importer).filter(|(_, r)| r.ports == Some((to, from))).map(|(r, _)| r).collect();
+        }
+    }
     let code = |region: usize| baseline.regions[region].code.as_str();
     let (there, missing): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, _, routes)| !routes.is_empty());
     match (&there[..], &missing[..]) {
