@@ -211,7 +211,13 @@ fn draw_row(canvas: &mut Canvas, periods: &[ShiftPeriod], axis: &Axis, format: &
             } else {
                 plot.at_y(from.max(to).max(whisker(period.p95))) - 5.0
             };
-            canvas.text(plot.at_x(place(i, bar) + 0.5), y.clamp(plot.top + 9.0, plot.bottom() - 3.0), Anchor::Middle, style, &text);
+            let (x, kept) = (plot.at_x(place(i, bar) + 0.5), y.clamp(plot.top + 9.0, plot.bottom() - 3.0));
+            // Beside a whisker that leaves no room beyond its end.
+            if total && kept != y {
+                canvas.text(x + 5.0, kept, Anchor::Start, style, &text);
+            } else {
+                canvas.text(x, kept, Anchor::Middle, style, &text);
+            }
         }
         let middle = plot.at_x(place(i, 0) + 2.0);
         canvas.text(middle, plot.bottom() + 16.0, Anchor::Middle, TICK_STYLE, &TICK_STYLE.shorten(&period.label, slot * 5.0 - 6.0));
