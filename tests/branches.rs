@@ -165,3 +165,89 @@ fn a_world_without_ports_has_their_tables_with_a_header_alone() {
     assert_eq!(services.header.join(","), "period,service,exporter,importer,measure,mean,p05,p50,p95");
     assert!(ports.rows.is_empty() && services.rows.is_empty());
 }
+
+/// A service, berths and a review, on the shipped baseline.
+fn maritime(extra: &str) -> String {
+    let baseline = shipped("baseline-2024");
+    format!(
+        "baseline = \"{}\"\nperiods = [2026, 2028]\n[simulation]\ndraws = 48\n{}{extra}\
+         [[outcome]]\nname = \"Containers\"\nmeasure = \"trade_volume\"\nunit = \"teu\"\nexporters = [\"CAN\", \"MEX\"]\nimporters = [\"MEX\", \"CAN\"]\nmodes = [\"sea\"]\n",
+        baseline.display(),
+        duty("Steel", "USA", "[\"CAN\", \"MEX\"]", "[\"steel_iron\"]", "\"25%\"")
+    )
+}
+
+const SERVICE: &str = r#"
+[[service]]
+name = "Fundy"
+from_port = "Saint John"
+to_port = "Veracruz"
+start = { dist = "uniform", min = 2026-01-01, max = 2026-12-31 }
+capacity_teu = 40_000
+like = "truck"
+[[expansion]]
+port = "Montreal"
+adds_teu = 1_150_000
+date = 2027-07-01
+[[event]]
+name = "Review"
+date = 2026-07-01
+[[event.outcome]]
+name = "extended"
+probability = "75%"
+[[event.outcome]]
+name = "withdrawal"
+probability = "25%"
+set = { "preferences.usmca.active" = false, "service.Fundy.capacity_teu" = 20000 }
+"#;
+
+#[test]
+fn charts_show_routes_ports_and_branches_as_far_as_they_have_something_to_show() {
+    let bench = Bench::new();
+    let (with, without) = (bench.file("with.toml", &maritime(SERVICE)), bench.file("without.toml", &maritime("")));
+    let run = bench.run(std::slice::from_ref(&with), "out", &["--quiet"]);
+    let files = run.files();
+    for name in ["map", "ports", "maritime-shift", "route-mix", "outcome-01-containers-branches"] {
+        for ending in ["svg", "png"] {
+            assert!(files.contains_key(&format!("plots/{name}.{ending}")), "{name}.{ending}");
+        }
+    }
+    let text = |name: &str| String::from_utf8(files[&format!("plots/{name}.svg")].clone()).unwrap();
+    assert!(text("map").contains("Fundy") && text("map").contains("Sea, Pacific"));
+    assert!(text("route-mix").contains("Fundy") && text("route-mix").contains("Sea, Montreal–Veracruz"));
+    assert!(text("outcome-01-containers-branches").contains("withdrawal") && text("outcome-01-containers-branches").contains("TEU"));
+    let out = bench.path("compared");
+    tradewind().arg("compare").args([&without, &with]).args(["--quiet", "--out"]).arg(&out).assert().code(0);
+    let files = Run::of(&out.join("without-vs-with")).files();
+    for (name, there) in [("maritime-shift", true), ("outcome-01-containers-branches", true), ("map", false), ("ports", false)] {
+        assert_eq!(files.contains_key(&format!("plots/{name}.svg")), there, "{name}");
+    }
+}
+
+#[test]
+fn explain_tells_what_may_happen_and_dates_as_dates() {
+    let bench = Bench::new();
+    let path = bench.file("maritime.toml", &maritime(SERVICE));
+    let explain = |options: &[&str]| {
+        let output = tradewind().arg("explain").arg(&path).args(options).assert().code(0).get_output().clone();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let all = explain(&[]);
+    for told in [
+        "preferences.usmca.active = false; service.Fundy.capacity_teu = 20000",
+        "2026-07-02 (90% 2026-01-19 to 2026-12-12)",
+        "uniform, mean 2026-07-02, 90% 2026-01-19 to 2026-12-12",
+        "2027-07-01",
+    ] {
+        assert!(all.contains(told), "{told}: {all}");
+    }
+    assert!(
+        explain(&["--csv", "events"]).starts_with("event,date,if,outcome,probability,changes\nReview,2026-07-01,,extended,75.0%,nothing\n")
+    );
+    assert!(explain(&["--csv", "ports"]).contains("\nHalifax,CAN,Atlantic,546163,825000,66.2%,0.53,200,"));
+    let routes = bench.file("routes.csv", &explain(&["--csv", "routes"]));
+    let routes = common::Table::read(&routes);
+    let row = routes.one(&[("pair", "CAN to MEX"), ("route", "Fundy")]);
+    let part = |column: &str| row.text(column).trim_end_matches('%').parse::<f64>().unwrap();
+    assert!((part("freight") + part("time") - part("cost")).abs() < 0.11 && part("cost") > 1.0 && part("share") == 0.0);
+}

@@ -182,10 +182,10 @@ mod tests {
     fn the_composite_knows_its_slopes() {
         let (base, change) = ([0.2, 0.25, 0.12], [0.01, 0.0, 0.03]);
         let (_, _, weight) = enter(1.0, 1.0, base, change);
-        for r in 0..3 {
+        for (r, weight) in weight.into_iter().enumerate() {
             let moved = |by: f64| enter(1.0, 1.0, base, std::array::from_fn(|k| change[k] + if k == r { by } else { 0.0 })).1;
             let numeric = (moved(1e-6) - moved(-1e-6)) / 2e-6;
-            assert!((weight[r] - numeric).abs() < 1e-8, "{r}: {} {numeric}", weight[r]);
+            assert!((weight - numeric).abs() < 1e-8, "{r}: {weight} {numeric}");
         }
     }
 
