@@ -12,7 +12,7 @@ pub enum Rule {
     Outcome { uniform: Value, from: f64, to: f64, all_of: Vec<Vec<Value>> },
     /// a·b
     Product(Value, Value),
-    /// before + gate · shares[period] · (after − before)
+    /// before + gate · share of the period · (after − before)
     Switched { before: Value, after: Value, gate: Value, shares: Vec<f64> },
     /// The multiple of a mean-reverting process of the log from x = 0:
     /// x(t+Δ) = ln(level) + (x(t) − ln(level)) e^(−speed·Δ) + sd √(1 − e^(−2·speed·Δ)) z(t+Δ)   (Ornstein & Uhlenbeck 1930)
@@ -27,7 +27,7 @@ pub enum Rule {
     },
     /// The share of each period, given by its first day and the day after its last, that lies on or after `day`.
     Since { day: Value, periods: Vec<(f64, f64)> },
-    /// (1 + rate)^years[period]
+    /// (1 + rate)^(years to the period)
     Growth { rate: Value, years: Vec<f64> },
 }
 
