@@ -5,7 +5,7 @@ mod common;
 use common::{Bench, Run, Table, World, shipped};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
-use tradewind::numerics::{Isa, dispatch};
+use tradewind::numerics::Isa;
 use tradewind::simulation::chunk::{CHUNK, Chunk, ChunkWork};
 use tradewind::simulation::{self, Control, Plan, Results};
 use tradewind::{baseline, scenario};
@@ -141,7 +141,7 @@ fn one_by_one() {
     assert!(third.outcomes == chunks[2].outcomes && third.inputs == chunks[2].inputs && third.sums == chunks[2].sums);
     // A draw in a batch of its own, in whichever lane.
     for draw in [0u64, 7, 8, 255, 256, 300, 767] {
-        let alone = dispatch(isa, ChunkWork { plan: &plan, design: &design, first: draw, count: 1, keep: 0, only: None });
+        let alone = ChunkWork { plan: &plan, design: &design, first: draw, count: 1, keep: 0, only: None }.run_on(isa);
         let (chunk, place) = (&chunks[draw as usize / CHUNK], draw as usize % CHUNK);
         assert!(alone.alive[0] && chunk.alive[place]);
         for (columns, together) in [(&alone.inputs, &chunk.inputs), (&alone.outcomes, &chunk.outcomes)] {

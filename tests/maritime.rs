@@ -6,7 +6,7 @@ use common::coasts::{ONE_YEAR, PAIRS, machines, service, uncertain, with_small_h
 use common::draws::{Compiled, Draw};
 use common::{Bench, close, duty};
 use tradewind::baseline::Mode;
-use tradewind::numerics::{Isa, dispatch};
+use tradewind::numerics::Isa;
 use tradewind::simulation::chunk::{CHUNK, Chunk, ChunkWork};
 use tradewind::simulation::tables::{maritime::Component, ports::Measure};
 use tradewind::transport::Kind;
@@ -276,7 +276,7 @@ fn threads_and_instruction_sets_change_no_bit_with_everything_on() {
         let work = ChunkWork { plan: &compiled.plan, design: &design, first: draw, count: 1, keep: 1, only: None };
         let alone = std::thread::scope(|scope| {
             let roomy = std::thread::Builder::new().stack_size(16 << 20);
-            roomy.spawn_scoped(scope, || dispatch(Isa::detect(), work)).unwrap().join().unwrap()
+            roomy.spawn_scoped(scope, || work.run_on(Isa::detect())).unwrap().join().unwrap()
         });
         let (chunk, place) = (&chunks[draw as usize / CHUNK], draw as usize % CHUNK);
         assert_eq!((alone.alive[0], alone.branches[0]), (chunk.alive[place], chunk.branches[place]));

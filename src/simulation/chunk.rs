@@ -6,7 +6,7 @@
 use super::path::{Paths, PeriodState};
 use super::plan::Plan;
 use super::results::DrawFailure;
-use crate::numerics::{Kernel, LANES, Real, Running};
+use crate::numerics::{Isa, Kernel, LANES, Real, Running, dispatch};
 use crate::uncertainty::{Design, REPLICATES};
 
 /// Draws in a chunk.
@@ -90,6 +90,13 @@ pub struct ChunkWork<'a> {
     pub keep: usize,
     /// The draws that count, where not all do: `None` is all.
     pub only: Option<&'a [bool]>,
+}
+
+impl ChunkWork<'_> {
+    /// Runs the chunk. The engine is compiled here, once for each instruction set, and not again wherever it is called from.
+    pub fn run_on(self, isa: Isa) -> Chunk {
+        dispatch(isa, self)
+    }
 }
 
 impl Kernel for ChunkWork<'_> {

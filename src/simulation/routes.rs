@@ -184,7 +184,13 @@ impl<R: Real> Routes<R> {
             let (least, most) = (R::splat(2.0) * known.response, R::splat(0.5) * known.response);
             let tells = R::splat(1e-7).lt(moved.abs());
             let response = R::select(tells, least.max(most.min(found)), known.response);
-            self.crowding.trade[c] = Trade { quantity, log_composite, response };
+            // Lanes that agree keep what they know, since the next period starts from it: a draw must not feel its neighbours.
+            let mask = R::mask(off);
+            self.crowding.trade[c] = Trade {
+                quantity: R::select(mask, quantity, known.quantity),
+                log_composite: R::select(mask, log_composite, known.log_composite),
+                response: R::select(mask, response, known.response),
+            };
         }
         off
     }

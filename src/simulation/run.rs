@@ -3,7 +3,7 @@
 use super::chunk::{CHUNK, Chunk, ChunkWork};
 use super::plan::Plan;
 use super::results::{Leading, OutcomeColumn, Results};
-use crate::numerics::{Isa, Running, dispatch};
+use crate::numerics::{Isa, Running};
 use crate::uncertainty::{Design, REPLICATES};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -83,8 +83,8 @@ pub fn run_difference(from: &Plan, plan: &Plan, control: Control<'_>) -> Result<
         if minuend.alive != subtrahend.alive {
             // Rare, and dear only then: sums must be over the same draws.
             let both: Vec<bool> = minuend.alive.iter().zip(&subtrahend.alive).map(|(a, b)| *a && *b).collect();
-            minuend = dispatch(isa, work(plan, &design, index, Some(&both)));
-            subtrahend = dispatch(isa, work(from, &design_from, index, Some(&both)));
+            minuend = work(plan, &design, index, Some(&both)).run_on(isa);
+            subtrahend = work(from, &design_from, index, Some(&both)).run_on(isa);
         }
         minuend.less(&subtrahend, plan.columns(), branches)
     })
@@ -129,7 +129,7 @@ fn run_chunks(plan: &Plan, mut control: Control<'_>, branches: usize, make: impl
 
 /// Chunk number `index` alone: the same whatever else is run.
 pub fn one(plan: &Plan, design: &Design, index: u64, isa: Isa) -> Chunk {
-    dispatch(isa, work(plan, design, index, None))
+    work(plan, design, index, None).run_on(isa)
 }
 
 fn work<'a>(plan: &'a Plan, design: &'a Design, index: u64, only: Option<&'a [bool]>) -> ChunkWork<'a> {

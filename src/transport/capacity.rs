@@ -81,7 +81,9 @@ impl Facility {
     /// Every number that it hangs on.
     pub fn numbers(&self) -> impl Iterator<Item = Value> + '_ {
         let additions = self.additions.iter().flat_map(|(teu, since)| [*teu, *since]);
-        self.capacity.into_iter().chain(additions).chain([self.growth, self.open])
+        // What never takes anybody hangs on nothing.
+        let there = !self.capacity.is_some_and(|capacity| capacity.is(0.0));
+        self.capacity.into_iter().chain(additions).chain([self.growth, self.open]).filter(move |_| there)
     }
 }
 

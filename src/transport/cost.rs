@@ -84,11 +84,13 @@ impl RouteCost {
         days.mul_add(time_value, change)
     }
 
-    /// Every number that its cost hangs on.
+    /// Every number that its cost hangs on; none for a service that never takes anybody.
     pub fn numbers(&self) -> impl Iterator<Item = Value> + '_ {
         let crossing = self.crossing.iter().flat_map(|(cost, days)| [*cost, *days]);
         let entry = self.entry.iter().flat_map(|entry| [entry.open, entry.capacity]);
-        [self.multiple, self.pace].into_iter().chain(crossing).chain(self.handling.iter().map(|(_, multiple)| *multiple)).chain(entry)
+        let there = !self.entry.as_ref().is_some_and(|entry| entry.capacity.is(0.0));
+        let handling = self.handling.iter().map(|(_, multiple)| *multiple);
+        [self.multiple, self.pace].into_iter().chain(crossing).chain(handling).chain(entry).filter(move |_| there)
     }
 
     /// Whether its cost can differ from the base year's without any change in waiting.

@@ -79,6 +79,8 @@ pub struct Crowding<R> {
     delay: Vec<R>,
     /// By facility: W(u⁰), other trade, capacity (infinite where unknown), throughput, TEU a year.
     base_wait: Vec<R>,
+    /// By facility: throughput of the base year, TEU.
+    handled: Vec<R>,
     pub others: Vec<R>,
     pub capacity: Vec<R>,
     pub volume: Vec<R>,
@@ -136,6 +138,7 @@ impl<R: Real> Crowding<R> {
             told: row(facilities),
             delay: row(facilities),
             base_wait: row(facilities),
+            handled: row(facilities),
             others: row(facilities),
             capacity: vec![R::one(); facilities],
             volume: row(facilities),
@@ -157,8 +160,9 @@ impl<R: Real> Crowding<R> {
     #[inline(always)]
     pub fn begin(&mut self, network: &Network, ours: &[R]) {
         for (f, facility) in network.facilities.iter().enumerate() {
-            let throughput = R::splat(facility.throughput).max(ours[f]);
-            let base_use = facility.base_capacity().map_or(R::zero(), |capacity| throughput / R::splat(capacity));
+            // What a port handled in the base year it can handle, whatever its stated capacity.
+            self.handled[f] = R::splat(facility.throughput).max(ours[f]);
+            let base_use = facility.base_capacity().map_or(R::zero(), |capacity| self.handled[f] / self.handled[f].max(R::splat(capacity)));
             self.told[f] = if facility.base_capacity().is_some() { R::splat(NOTHING).max(base_use) } else { R::splat(EXPECTED) };
             self.base_wait[f] = waiting(R::splat(facility.free_days), base_use);
             self.delay[f] = R::zero();
@@ -170,7 +174,7 @@ impl<R: Real> Crowding<R> {
     pub fn set_capacities(&mut self, network: &Network, ours: &[R], drawn: &[R]) {
         for (f, facility) in network.facilities.iter().enumerate() {
             self.others[f] = facility.others(ours[f], drawn);
-            self.capacity[f] = facility.capacity(drawn).unwrap_or(R::splat(f64::INFINITY));
+            self.capacity[f] = facility.capacity(drawn).map_or(R::splat(f64::INFINITY), |capacity| self.handled[f].max(capacity));
         }
     }
 
@@ -291,7 +295,7 @@ impl<R: Real> Crowding<R> {
                 let (told, step) = (self.told[f], pace * self.left[at]);
                 // Never past the bend where the queue begins: what is known on one side of it says nothing of the other. Beyond it no further than some waiting
                 // can tell; and down as the logarithm sees it, which knows no use below nothing.
-                let bend = R::select(told.lt(one), one, told + longest);
+                let bend = R::select(told.lt(one), one, told + longest * told * told);
                 let up = (told - step).min(bend);
                 let down = R::select(one.lt(told), one.max(told - step), told * (-(step / told)).exp());
                 let next = R::select(step.lt(R::zero()), up, down);

@@ -24,12 +24,19 @@ pub fn choose<R: Real>(before: &[R], raised: &[R], power: R, after: &mut [R]) ->
 /// φ_r Ĉ_r^(1−κ) into `after`; returns their sum, written as one plus changes, so that no change of cost leaves shares and Ĝ exactly as they were.
 #[inline(always)]
 fn pull<R: Real>(before: &[R], raised: &[R], after: &mut [R]) -> R {
-    let mut sum = R::one();
+    let (mut sum, mut plain) = (R::one(), R::zero());
     for r in 0..before.len() {
         sum = before[r].mul_add(raised[r] - R::one(), sum);
         after[r] = before[r] * raised[r];
+        plain = plain + after[r];
     }
-    sum
+    sound(sum, plain)
+}
+
+/// One plus changes, unless these leave so little of the one that rounding would be what is left: then the sum itself.
+#[inline(always)]
+fn sound<R: Real>(sum: R, plain: R) -> R {
+    R::select(sum.lt(R::splat(0.1)), plain, sum)
 }
 
 /// The weight with which a service stands among base shares: φ_like (C_new/C_like)^(1−κ) at base-year costs while it sails, nothing while it does not.
@@ -56,14 +63,18 @@ pub struct Offers<'a, R> {
 #[inline(always)]
 pub fn choose_with_entry<R: Real>(corridor: &Corridor, offers: &Offers<'_, R>, power: R, after: &mut [R], weight: &mut [R]) -> R {
     let (zero, one) = (R::zero(), R::one());
-    let (mut old, mut sum) = (one, zero);
+    let (mut old, mut plain, mut sum) = (one, zero, zero);
     for (r, route) in corridor.routes.iter().enumerate() {
         after[r] = offers.before[r] * offers.raised[r];
         match route.entry {
-            None => old = offers.before[r].mul_add(offers.raised[r] - one, old),
+            None => {
+                old = offers.before[r].mul_add(offers.raised[r] - one, old);
+                plain = plain + after[r];
+            }
             Some(_) => sum = sum + after[r],
         }
     }
+    old = sound(old, plain);
     sum = sum + old;
     let mut mean = zero;
     for (r, route) in corridor.routes.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::Bench;
 use std::sync::atomic::AtomicBool;
 use tradewind::baseline::{self, Baseline, Mode};
-use tradewind::numerics::{Isa, dispatch};
+use tradewind::numerics::Isa;
 use tradewind::scenario;
 use tradewind::simulation::chunk::{CHUNK, Chunk, ChunkWork};
 use tradewind::simulation::tables::{maritime::Component, ports::Measure, prices, route_mix::When};
@@ -45,7 +45,7 @@ impl Compiled {
     pub fn draws(&self, draws: std::ops::Range<u64>) -> Vec<Draw<'_>> {
         let design = self.plan.design();
         // The lanes of a chunk need more than a test's 2 MiB of stack where the compiler does not optimise.
-        let alone = |first| dispatch(Isa::detect(), ChunkWork { plan: &self.plan, design: &design, first, count: 1, keep: 0, only: None });
+        let alone = |first| ChunkWork { plan: &self.plan, design: &design, first, count: 1, keep: 0, only: None }.run_on(Isa::detect());
         let chunks: Vec<Chunk> = std::thread::scope(|scope| {
             let roomy = std::thread::Builder::new().stack_size(16 << 20);
             roomy.spawn_scoped(scope, || draws.map(alone).collect()).unwrap().join().unwrap()
