@@ -74,6 +74,13 @@ pub(super) fn ports(table: &Table, codes: &Codes, complaints: &mut Complaints) -
         };
         let (Some(wait_days), Some(handling_usd_per_teu), Some(quality)) = (wait_days, handling_usd_per_teu, quality) else { continue };
         let (name, coast) = (name.text.into_owned(), coast.text.into_owned());
+        if let (Some(throughput), Some(capacity)) = (throughput_teu, capacity_teu)
+            && throughput > capacity
+        {
+            let message = format!("{name} handles {throughput} TEU with a capacity of {capacity}");
+            let help = Some("it is taken to be just full in the base year; check both figures".into());
+            complaints.warn(&row.field("capacity_teu").span, message, help);
+        }
         found.push(Port { name, region, coast, lat, lon, throughput_teu, capacity_teu, wait_days, handling_usd_per_teu, quality });
     }
     found
