@@ -119,6 +119,7 @@ fn complete_scenarios_run_and_leave_the_tables_that_are_listed() {
         }
         let listed: BTreeMap<String, String> = listed.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
         assert_eq!(listed, there);
+        assert!(fs::read_to_string(results.join("manifest.json")).unwrap().contains("\"waiting_residual_days\""));
         assert!(fs::read_to_string(results.join("draws.csv")).unwrap().starts_with("draw,branch,period,"));
         for (table_name, column, words) in [
             ("prices.csv", "kind", &["producer", "consumer", "import"][..]),
@@ -126,6 +127,7 @@ fn complete_scenarios_run_and_leave_the_tables_that_are_listed() {
             ("exposure.csv", "measure", &["share_exposed", "weighted_rate", "trade_at_risk_95", "expected_shortfall_95"]),
             ("route_mix.csv", "when", &["base_year", "now"]),
             ("maritime_shift.csv", "component", &["volume", "route", "joint", "total"]),
+            ("ports.csv", "measure", &["throughput_teu", "capacity_teu", "utilisation", "wait_days"]),
         ] {
             let found: BTreeSet<String> = table(&results.join(table_name)).into_iter().map(|mut r| r.remove(column).unwrap()).collect();
             assert_eq!(found, words.iter().map(|w| (*w).to_owned()).collect(), "{table_name}");
@@ -169,7 +171,7 @@ fn every_family_measure_and_mode_is_on_the_page() {
         assert!(README.contains(&format!("dist = \"{family}\"")), "{family}");
     }
     let measures = known(place.path(), "[[outcome]]\nname = \"x\"\nmeasure = \"qqq\"\n");
-    assert!(measures.len() >= 11, "{measures:?}");
+    assert!(measures.len() >= 13, "{measures:?}");
     let modes = known(place.path(), "[[outcome]]\nname = \"x\"\nmeasure = \"mode_share\"\nmodes = [\"qqq\"]\n");
     assert_eq!(modes.len(), 6, "{modes:?}");
     for word in measures.iter().chain(&modes) {
@@ -177,12 +179,12 @@ fn every_family_measure_and_mode_is_on_the_page() {
     }
 }
 
-/// `−US$ 7.3 bn`, `+1.5%`, `6.2%` as the tables have them: US$ million, fractions.
+/// `−US$ 7.3 bn`, `+1.5%`, `6.2%`, `+2.4 thousand` as the tables have them: US$ million, fractions.
 fn figure(text: &str) -> f64 {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let scale = if text.contains(" bn") {
+    let scale = if text.contains(" bn") || text.contains("thousand") {
         1000.0
-    } else if text.contains('%') {
+    } else if text.contains('%') || text.contains("pp") {
         0.01
     } else {
         1.0
@@ -191,26 +193,128 @@ fn figure(text: &str) -> f64 {
     sign * scale * digits.parse::<f64>().unwrap_or_else(|_| panic!("{text}"))
 }
 
-/// The headline figures rest on 10,000 draws; a few hundred must agree to within a fraction of the range.
+/// A results folder's summary by outcome, of one branch in 2028.
+fn results_of(place: &Path, arguments: &[&str], folder: &str, branch: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut arguments = arguments.to_vec();
+    arguments.extend(["--draws", "256", "--no-plots", "--quiet"]);
+    let (code, printed) = tradewind(place, &arguments);
+    assert_eq!(code, Some(0), "{printed}");
+    let rows = table(&place.join("output").join(folder).join("summary.csv")).into_iter();
+    rows.filter(|r| r["period"] == "2028" && r["branch"] == branch).map(|r| (r["outcome"].clone(), r)).collect()
+}
+
+/// Figures on the page rest on 10,000 draws; a few hundred must agree to within a fraction of the range.
+fn agrees(found: &BTreeMap<String, BTreeMap<String, String>>, outcome: &str, [median, low, high]: [f64; 3]) {
+    let row = found.get(outcome).unwrap_or_else(|| panic!("{outcome}"));
+    for (column, said, leeway) in [("p50", median, 0.1), ("p05", low, 0.15), ("p95", high, 0.15)] {
+        let is: f64 = row[column].parse().unwrap();
+        assert!((is - said).abs() < leeway * (high - low), "{outcome}, {column}: {said} on the page, {is} in a run");
+    }
+}
+
+/// `+201 (+65 to +389)` in a table's unit.
+fn median_and_range(cell: &str, unit: f64) -> [f64; 3] {
+    let (median, range) = cell.trim_end_matches(')').split_once(" (").unwrap_or_else(|| panic!("{cell}"));
+    let (low, high) = range.split_once(" to ").unwrap_or_else(|| panic!("{cell}"));
+    [median, low, high].map(|text| unit * figure(text))
+}
+
+/// The rows of the table whose first heading is given.
+fn rows_under(heading: &str) -> Vec<Vec<&'static str>> {
+    let lines =
+        README.lines().skip_while(|line| !line.trim_start_matches("| ").starts_with(heading)).take_while(|line| line.starts_with('|'));
+    lines.skip(2).map(|l| l.trim_matches('|').split('|').map(str::trim).collect()).collect()
+}
+
+const ALONE: [&str; 3] = ["compare", "scenarios/no-new-tariffs.toml", "scenarios/north-america-2025.toml"];
+
 #[test]
 fn the_main_scenario_says_what_the_page_says() {
     let place = workplace();
-    let (code, printed) = tradewind(place.path(), &["run", "scenarios/north-america-2025.toml", "--draws", "256", "--no-plots", "--quiet"]);
-    assert_eq!(code, Some(0), "{printed}");
-    let summary = table(&place.path().join("output/north-america-2025/summary.csv"));
-    let mut compared = 0;
-    for row in rows().skip_while(|r| r[0] != "outcome").skip(2).take_while(|r| r[0] != "figure") {
-        let [outcome, median, range] = row[..] else { panic!("{row:?}") };
-        let (low, high) = range.split_once(" to ").unwrap_or_else(|| panic!("{range}"));
-        let found = summary.iter().find(|r| r["outcome"] == outcome && r["period"] == "2028").unwrap_or_else(|| panic!("{outcome}"));
-        let (median, low, high) = (figure(median), figure(low), figure(high));
-        for (column, said, leeway) in [("p50", median, 0.1), ("p05", low, 0.15), ("p95", high, 0.15)] {
-            let is: f64 = found[column].parse().unwrap();
-            assert!((is - said).abs() < leeway * (high - low), "{outcome}, {column}: {said} on the page, {is} in a run");
+    let alone = results_of(place.path(), &ALONE, "no-new-tariffs-vs-north-america-2025", "all");
+    let run = results_of(place.path(), &["run", "scenarios/north-america-2025.toml"], "north-america-2025", "all");
+    let headlines = rows_under("outcome");
+    assert!(headlines.len() >= 15);
+    for row in headlines {
+        let [outcome, ref cells @ ..] = row[..] else { panic!("{row:?}") };
+        for (found, median, range) in [(&alone, cells[0], cells[1]), (&run, cells[2], cells[3])] {
+            let (low, high) = range.split_once(" to ").unwrap_or_else(|| panic!("{range}"));
+            agrees(found, outcome, [median, low, high].map(figure));
         }
-        compared += 1;
     }
-    assert!(compared >= 10);
+    let ports = rows_under("port ");
+    assert_eq!(ports.len(), 10);
+    for row in ports {
+        let [port, _, median, range] = row[..] else { panic!("{row:?}") };
+        let (low, high) = range.split_once(" to ").unwrap();
+        agrees(&run, &format!("How full {port} is"), [median, low, high].map(figure));
+    }
+    for row in rows_under("destination") {
+        for (exporter, cell) in [("Canada", row[1]), ("Mexico", row[2])] {
+            if !cell.is_empty() {
+                agrees(&alone, &format!("{exporter}'s exports to {}", row[0]), median_and_range(cell, 1.0));
+            }
+        }
+    }
+    let goods = [
+        ("Canadian steel and aluminium to the US", "Mexican steel and aluminium to the US"),
+        ("Canadian vehicles and parts to the US", "Mexican vehicles and parts to the US"),
+        ("", "Mexican pharmaceuticals to the US, US$"),
+        ("Canadian energy and potash to the US", ""),
+        ("Canadian goods under the 25% and 35%", ""),
+        ("", "Mexican goods under the fentanyl 25%"),
+    ];
+    for (row, (canada, mexico)) in rows_under("measure                             ").iter().zip(goods) {
+        for (outcome, cell) in [(canada, row[1]), (mexico, row[3])] {
+            assert_eq!(outcome.is_empty(), cell.is_empty(), "{row:?}");
+            if !cell.is_empty() {
+                agrees(&alone, outcome, median_and_range(cell, 1000.0));
+            }
+        }
+    }
+}
+
+#[test]
+fn branches_and_variants_say_what_the_page_says() {
+    let place = workplace();
+    let extended = results_of(place.path(), &["run", "scenarios/usmca-review-2026.toml"], "usmca-review-2026", "extended");
+    let there: BTreeSet<String> =
+        table(&place.path().join("output/usmca-review-2026/summary.csv")).into_iter().map(|mut r| r.remove("branch").unwrap()).collect();
+    let rows = rows_under("branch ");
+    assert_eq!(rows.iter().map(|r| r[0].to_owned()).collect::<BTreeSet<_>>(), there);
+    let row = rows.iter().find(|r| r[0] == "extended").unwrap();
+    for (cell, outcome, unit) in [
+        (row[2], "Canada's exports to the US", 1000.0),
+        (row[3], "Mexico's exports to the US", 1000.0),
+        (row[4], "Canada–Mexico trade, growth", 0.01),
+        (row[5], "Canada–Mexico trade by sea, TEU", 1000.0),
+        (row[6], "Welfare of Canada", 1000.0),
+        (row[7], "Welfare of Mexico", 1000.0),
+    ] {
+        agrees(&extended, outcome, median_and_range(cell, unit));
+    }
+    for (variant, heading) in [("maritime-action-plan", "action plan: all"), ("land-bridge-closed", "land bridge: all")] {
+        let file = format!("scenarios/{variant}.toml");
+        let folder = format!("north-america-2025-vs-{variant}");
+        let found = results_of(place.path(), &["compare", "scenarios/north-america-2025.toml", &file], &folder, "all");
+        let row = rows_under("scenario and branch").into_iter().find(|r| r[0] == heading).unwrap();
+        for (cell, outcome, unit) in [
+            (row[2], "Canada–Mexico trade, growth", 0.01),
+            (row[3], "Canada–Mexico trade by sea", 1000.0),
+            (row[4], "Share of Canada–Mexico trade that goes by sea", 0.01),
+            (row[5], "Canada–Mexico trade by sea, TEU", 1000.0),
+            (row[6], "Welfare of Canada", 1.0),
+            (row[7], "Welfare of Mexico", 1.0),
+        ] {
+            agrees(&found, outcome, median_and_range(cell, unit));
+        }
+        if variant == "maritime-action-plan" {
+            let services = table(&place.path().join("output").join(&folder).join("services.csv"));
+            let words: BTreeSet<String> = services.into_iter().map(|mut r| r.remove("measure").unwrap()).collect();
+            assert_eq!(words.len(), 4, "{words:?}");
+            assert!(words.iter().all(|word| README.contains(&format!("`{word}`"))), "{words:?}");
+        }
+    }
 }
 
 #[test]
