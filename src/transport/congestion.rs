@@ -47,6 +47,7 @@ mod tests {
             let numeric = (waiting(1.5, use_ + 1e-6) - waiting(1.5, use_ - 1e-6)) / 2e-6;
             assert!((waiting_slope(1.5, use_, true) / numeric - 1.0).abs() < 1e-8, "{use_}");
         }
-        assert_eq!((waiting_slope(1.5, 1.0, true), waiting_slope(1.5, 1.0, false)), (1825.0, 0.9));
+        assert_eq!(waiting_slope(1.5, 1.0, true), 1825.0);
+        assert!((waiting_slope::<f64>(1.5, 1.0, false) - 0.9).abs() < 1e-15);
     }
 }
