@@ -158,7 +158,7 @@ impl BranchesChart {
     }
 }
 
-/// How likely a branch was: "15% · 1 500 draws".
+/// How likely a branch was: "15% · 1,500 draws".
 fn weight(row: &BranchRow) -> String {
     let share = if row.share < 0.0995 { Format::together(&Unit::Fraction, &[0.05]) } else { Format::together(&Unit::Fraction, &[1.0]) };
     let draws = Unit::Count(if row.draws == 1 { "draw" } else { "draws" }.to_owned());
@@ -168,7 +168,7 @@ fn weight(row: &BranchRow) -> String {
 }
 
 fn grouped(count: u64) -> String {
-    if count < 10_000 { count.to_string() } else { format!("{}\u{2009}{:03}", count / 1000, count % 1000) }
+    if count < 1000 { count.to_string() } else { format!("{},{:03}", count / 1000, count % 1000) }
 }
 
 fn range(format: &Format, row: &BranchRow) -> String {

@@ -11,6 +11,8 @@ pub const ALL: &str = "all";
 /// Every outcome of every event, in the order of the events.
 pub struct Branches {
     labels: Vec<String>,
+    /// For a reader who has not the table of events at hand: with the event, where there are several.
+    titles: Vec<String>,
     /// Column of the plan by column, then branch.
     summaries: Vec<Summary>,
 }
@@ -24,11 +26,18 @@ impl Branches {
             let took = column.values.iter().zip(&results.branches).filter(|(_, bits)| *bits >> branch & 1 == 1);
             of(plan.sampler, &column.by_branch[branch], &mut took.map(|(value, _)| *value).collect::<Vec<f64>>())
         });
-        Branches { summaries: summaries.collect(), labels }
+        let summaries = summaries.collect();
+        let outcomes = events.iter().flat_map(|event| event.outcomes.iter().map(move |outcome| (&event.name, &outcome.name)));
+        let titles = outcomes.map(|(event, name)| if events.len() > 1 { format!("{event}: {name}") } else { name.clone() }).collect();
+        Branches { summaries, labels, titles }
     }
 
     pub(super) fn labels(&self) -> &[String] {
         &self.labels
+    }
+
+    pub(super) fn titles(&self) -> &[String] {
+        &self.titles
     }
 
     pub(super) fn summary(&self, column: usize, branch: usize) -> &Summary {

@@ -63,6 +63,11 @@ impl<'a> Findings<'a> {
         self.branches.labels()
     }
 
+    /// The branches as a chart names them.
+    pub fn branch_titles(&self) -> &[String] {
+        self.branches.titles()
+    }
+
     /// An outcome in one period over the draws of one branch; NaN where there are none.
     pub fn branch_summary(&self, outcome: usize, period: usize, branch: usize) -> &Summary {
         self.branches.summary(self.plan.column(outcome, period), branch)

@@ -84,7 +84,7 @@ fn branches(findings: &Findings<'_>, outcome: usize, period: usize) -> BranchesC
         let share = found.draws as f64 / whole.draws.max(1) as f64;
         BranchRow { label: label.to_string(), share, draws: found.draws, p05, p25, p50, p75, p95 }
     };
-    let labels = findings.branches().iter().enumerate();
+    let labels = findings.branch_titles().iter().enumerate();
     let by_branch = labels.map(|(branch, label)| row(label, findings.branch_summary(outcome, period, branch)));
     BranchesChart {
         title: format!("{}, {}, by what happens", compiled.name, findings.period(period)),
