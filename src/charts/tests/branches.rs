@@ -30,7 +30,7 @@ fn branches_read_well() {
         branch("withdrawal", 0.15, 0.24, 0.11),
     ];
     let canvas = branches(Unit::PercentChange, rows).draw().unwrap();
-    assert!(canvas.texts().iter().any(|t| t.text == "15% · 1500 draws"));
+    assert!(canvas.texts().iter().any(|t| t.text == "15% · 1,500 draws"));
     holds("branches", canvas);
     let rows = vec![branch("all draws", 1.0, 4_100.0, 300.0), branch("withdrawal", 0.004, 5_900.0, 700.0)];
     holds("branches-usd", branches(Unit::UsdMillion, rows).draw().unwrap());
