@@ -23,6 +23,7 @@ mod tests;
 mod time_value;
 mod value_density;
 
+pub use accents::without_accents;
 pub use elasticities::{Elasticity, ElasticityKind, Horizon};
 pub use files::InputFile;
 pub use flows::Flow;

@@ -2,7 +2,7 @@
 //! Waiting grows with use as on roads (Bureau of Public Roads): W = w·(1 + 0.15·u⁴) with u = throughput/capacity. `ports.csv` gives w and both parts of u.
 
 use super::Quality;
-use super::accents::fold;
+use super::accents::without_accents;
 use super::codes::Codes;
 use super::table::{Complaints, Field, Layout, Table, unknown};
 use crate::diagnostics::nearest;
@@ -38,8 +38,8 @@ pub struct Port {
 
 /// The port called `name`, with or without its accents.
 pub(super) fn find(ports: &[Port], name: &str) -> Option<usize> {
-    let name = fold(name);
-    ports.iter().position(|port| fold(&port.name) == name)
+    let name = without_accents(name);
+    ports.iter().position(|port| without_accents(&port.name) == name)
 }
 
 pub(super) fn ports(table: &Table, codes: &Codes, complaints: &mut Complaints) -> Vec<Port> {
@@ -63,7 +63,7 @@ pub(super) fn ports(table: &Table, codes: &Codes, complaints: &mut Complaints) -
             complaints.error(&name.span, || (format!("the port's name `{}` cannot be used", name.text), Some("e.g. `Halifax`".into())));
             continue;
         }
-        if let Some(before) = first.insert(fold(&name.text), row.span()) {
+        if let Some(before) = first.insert(without_accents(&name.text), row.span()) {
             complaints.duplicate(&row.span(), format!("the port `{}`, with or without accents,", name.text), &before);
             continue;
         }

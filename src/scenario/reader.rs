@@ -1,7 +1,7 @@
 //! The door: asks a written value for what a section expects, and notes what is wrong with it instead of stopping there.
 
 use super::written::{Place, Table, Value, Written};
-use crate::baseline::{Baseline, InputFile, Mode};
+use crate::baseline::{Baseline, InputFile, Mode, without_accents};
 use crate::diagnostics::{Diagnostics, nearest, quoted, suggest};
 use jiff::civil::Date;
 
@@ -239,12 +239,11 @@ impl<'a> Reader<'a> {
             self.error(place, "the baseline knows no ports", Some(help));
             return None;
         }
-        let exact = baseline.ports.iter().position(|p| p.name == name);
-        let index = exact.or_else(|| baseline.ports.iter().position(|p| unaccented(&p.name) == unaccented(name)));
+        let index = baseline.port(name);
         if index.is_none() {
             let names: Vec<&str> = codes(baseline.ports.iter().map(|p| &p.name));
-            let plain: Vec<String> = names.iter().map(|n| unaccented(n)).collect();
-            let close = nearest(&unaccented(name), plain.iter().map(String::as_str)).and_then(|n| plain.iter().position(|p| p == n));
+            let plain: Vec<String> = names.iter().map(|n| without_accents(n)).collect();
+            let close = nearest(&without_accents(name), plain.iter().map(String::as_str)).and_then(|n| plain.iter().position(|p| p == n));
             let help = close.and_then(|i| names.get(i)).map_or_else(|| suggest(name, &names), |n| Some(format!("did you mean {n:?}?")));
             self.error(place, format!("unknown port {}", quoted(name)), help);
         }
@@ -343,38 +342,6 @@ pub(super) fn mode_name(mode: Mode) -> &'static str {
 
 fn codes<'b>(from: impl Iterator<Item = &'b String>) -> Vec<&'b str> {
     from.map(String::as_str).collect()
-}
-
-/// The name as a keyboard without accents would have it. An accent may be part of its letter, or a character that follows it.
-fn unaccented(name: &str) -> String {
-    let plain = |c: char| match c {
-        'À'..='Å' | 'Ā' | 'Ă' | 'Ą' => 'A',
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'Ç' | 'Ć' | 'Č' => 'C',
-        'ç' | 'ć' | 'č' => 'c',
-        'È'..='Ë' | 'Ē' | 'Ę' | 'Ě' => 'E',
-        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
-        'Ì'..='Ï' | 'Ī' | 'İ' => 'I',
-        'ì'..='ï' | 'ī' | 'ı' => 'i',
-        'Ñ' | 'Ń' => 'N',
-        'ñ' | 'ń' => 'n',
-        'Ò'..='Ö' | 'Ø' | 'Ō' | 'Ő' => 'O',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'Ù'..='Ü' | 'Ū' | 'Ů' | 'Ű' => 'U',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'Š' | 'Ś' | 'Ş' => 'S',
-        'š' | 'ś' | 'ş' => 's',
-        'Ž' | 'Ź' | 'Ż' => 'Z',
-        'ž' | 'ź' | 'ż' => 'z',
-        'Ł' => 'L',
-        'ł' => 'l',
-        'Ý' => 'Y',
-        'ý' | 'ÿ' => 'y',
-        'Ğ' => 'G',
-        'ğ' => 'g',
-        other => other,
-    };
-    name.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(plain).collect()
 }
 
 /// 1000000 as 1_000_000, the way TOML allows it.
