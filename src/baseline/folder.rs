@@ -104,7 +104,8 @@ fn read_all(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Baseline> {
         |sector: usize, exporter: usize, importer: usize| flows_are_known && flow_list[(sector * n + exporter) * n + importer].value > 0.0;
 
     let port_list = ports.with(|t, c| ports::ports(t, &codes, c)).unwrap_or_default();
-    let harbours = Harbours { ports: &port_list, whole: ports.whole && regions.whole };
+    let named = routes.with(|t, c| !ports.is_there() && routes::names_ports_that_are_nowhere(t, c)).unwrap_or(false);
+    let harbours = Harbours { ports: &port_list, whole: ports.whole && regions.whole && !named };
     let known_routes = routes.with(|t, c| routes::routes(t, &codes, &harbours, c)).unwrap_or_default();
     let route_shares = if routes.is_there() || !routes.whole {
         // A route is left out where its ports could not be read.

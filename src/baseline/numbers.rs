@@ -51,7 +51,9 @@ fn ungrouped(text: &str) -> Result<String, NotANumber> {
 fn no_number(text: &str) -> NotANumber {
     let lower = text.trim_start_matches(['+', '-']).to_ascii_lowercase();
     let help = match lower.as_str() {
-        "nan" | "na" | "n/a" | "#n/a" | "null" | "none" | "-" | "." | "" => "leave the row out where nothing is known, or write 0 for none",
+        "nan" | "na" | "n/a" | "#n/a" | "null" | "none" | "-" | "." | "" => {
+            "where nothing is known leave the row out, or the cell empty if the column allows; write 0 for none"
+        }
         "inf" | "infinity" => "only the mean of a supply elasticity may be `inf`",
         _ if lower.ends_with('%') => "write a fraction: 0.05 for 5%",
         _ if lower.bytes().any(|b| b.is_ascii_digit()) => "write digits with a decimal point and nothing else: 1234.5",

@@ -128,6 +128,18 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
+/// Whether a route names a port, to be asked where there is no table of ports; told once, at the first.
+pub(super) fn names_ports_that_are_nowhere(table: &Table, complaints: &mut Complaints) -> bool {
+    let named = table.rows().map(|row| row.field("from_port")).find(|field| !field.text.is_empty());
+    if let Some(field) = &named {
+        complaints.error(&field.span, || {
+            let help = "add ports.csv, or leave from_port and to_port empty".to_string();
+            ("routes.csv names ports, but ports.csv is not here".into(), Some(help))
+        });
+    }
+    named.is_some()
+}
+
 /// The ports of a row's ends, which it names both or neither of; `None` where they cannot be used.
 fn ports(
     row: &Row,

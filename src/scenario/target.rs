@@ -240,6 +240,9 @@ fn target(reader: &mut Reader<'_>, parts: &[&str], place: &Place, settable: Sett
     }
 }
 
+/// Entries of a list that an error names.
+const MOST_NAMED: usize = 6;
+
 /// The place of a named entry among those that were read. One that is written but could not be read has been told of already.
 fn entry_of<'n>(
     reader: &mut Reader<'_>,
@@ -256,7 +259,13 @@ fn entry_of<'n>(
     let help = match suggest(name, &known) {
         None => format!("it can name an entry of the scenario's own list [[{list}]], and there is none"),
         Some(close) if close.starts_with("did") => close,
-        Some(known) => format!("it names an entry of the scenario's own list [[{list}]]; {known}"),
+        // Names may hold commas, so that each is in quotes.
+        Some(_) => {
+            let some = known.iter().take(MOST_NAMED).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+            let more =
+                known.len().checked_sub(MOST_NAMED).filter(|more| *more > 0).map(|more| format!(", and {more} more")).unwrap_or_default();
+            format!("it names an entry of the scenario's own list [[{list}]]: {some}{more}")
+        }
     };
     reader.error(place, format!("no [[{list}]] is named {}", quoted(name)), Some(help));
     None
