@@ -1,7 +1,6 @@
 //! Years and quarters: `periods = "2025..2028"`, `[2025, 2026]`, `"2025Q1..2026Q4"`.
 
 use super::day::day_number;
-use super::number;
 use super::reader::Reader;
 use super::written::{Place, Value, Written};
 use crate::diagnostics::quoted;
@@ -86,12 +85,9 @@ pub(super) fn read(reader: &mut Reader<'_>, written: &Written) -> Vec<Period> {
 
 /// Warns of what begins only after the run, in every draw.
 pub(super) fn warn_if_after(reader: &mut Reader<'_>, place: &Place, what: &str, day: &Number, periods: &[Period]) {
-    let earliest = match day {
-        Number::Fixed(day) => *day,
-        Number::Uncertain(uncertain) => number::support(&uncertain.distribution).0,
-    };
-    if let Some(last) = periods.last()
-        && earliest > day_number(last.last_day)
+    // A plan whose uncertain day lies beyond the run is a plan; a date there is likely a slip.
+    if let (Number::Fixed(day), Some(last)) = (day, periods.last())
+        && *day > day_number(last.last_day)
     {
         let message = format!("{what} changes nothing in the run, whose last day is {}: this is later", last.last_day);
         reader.warn(place, message, Some("add periods, or leave it out".to_owned()));
