@@ -3,7 +3,7 @@
 //! A measure that starts in June counts for 7/12 of the year only if nothing else changes meanwhile: what displaces what is decided day by day.
 //! So a period is cut at every date on which a measure starts or ends, and each piece is weighted by its days.
 
-use crate::scenario::Period;
+use crate::scenario::{Period, day_number};
 use jiff::civil::Date;
 
 /// Days in force; an absent end never ends.
@@ -14,7 +14,7 @@ pub struct InForce {
 }
 
 impl InForce {
-    fn covers(&self, day: i64) -> bool {
+    fn covers(&self, day: f64) -> bool {
         day_number(self.first_day) <= day && self.last_day.is_none_or(|last| day <= day_number(last))
     }
 }
@@ -31,17 +31,17 @@ pub struct Segment {
 /// The period from `first_day` to `last_day` (both within it), cut where the set of measures in force changes. The shares add to one; segments with the same
 /// measures are merged, those without any are left in.
 pub fn segments(first_day: Date, last_day: Date, measures: &[InForce]) -> Vec<Segment> {
-    let (start, end) = (day_number(first_day), day_number(last_day) + 1);
+    let (start, end) = (day_number(first_day), day_number(last_day) + 1.0);
     let mut cuts = vec![start, end];
     for measure in measures {
         cuts.push(day_number(measure.first_day));
-        cuts.extend(measure.last_day.map(|day| day_number(day) + 1));
+        cuts.extend(measure.last_day.map(|day| day_number(day) + 1.0));
     }
     cuts.retain(|day| (start..=end).contains(day));
-    cuts.sort_unstable();
+    cuts.sort_unstable_by(f64::total_cmp);
     cuts.dedup();
 
-    let mut days: Vec<(i64, Vec<usize>)> = Vec::new();
+    let mut days: Vec<(f64, Vec<usize>)> = Vec::new();
     for piece in cuts.windows(2) {
         let active: Vec<usize> = (0..measures.len()).filter(|&m| measures[m].covers(piece[0])).collect();
         let length = piece[1] - piece[0];
@@ -50,18 +50,12 @@ pub fn segments(first_day: Date, last_day: Date, measures: &[InForce]) -> Vec<Se
             None => days.push((length, active)),
         }
     }
-    let all = (end - start) as f64;
-    days.into_iter().map(|(length, measures)| Segment { share: length as f64 / all, measures }).collect()
+    days.into_iter().map(|(length, measures)| Segment { share: length / (end - start), measures }).collect()
 }
 
 /// A period's first day and the day after its last, in days since 1 January 1970.
 pub fn span(period: &Period) -> (f64, f64) {
-    (day_number(period.first_day) as f64, (day_number(period.last_day) + 1) as f64)
-}
-
-/// Days since 1 January 1970.
-pub fn day_number(date: Date) -> i64 {
-    date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
+    (day_number(period.first_day), day_number(period.last_day) + 1.0)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! the earlier events that the event waits for came out so. From the event's day on its measures are in force and its numbers hold.
 
 use super::calendar;
-use crate::scenario::{Event, Measure, Period, Scenario, Setting, Target};
+use crate::scenario::{Event, Measure, Period, Scenario, Setting, Target, day_number};
 use crate::uncertainty::{Distribution, Number, Parameters, Rule, Uncertain, Value, toml_key};
 use jiff::civil::Date;
 
@@ -118,5 +118,5 @@ fn uniform(event: &Event) -> Number {
 /// The share of a period's days that lie on or after a date.
 fn share_from(period: &Period, date: Date) -> f64 {
     let (start, end) = calendar::span(period);
-    ((end - calendar::day_number(date) as f64) / (end - start)).clamp(0.0, 1.0)
+    ((end - day_number(date)) / (end - start)).clamp(0.0, 1.0)
 }
