@@ -5,21 +5,20 @@ use super::ChartError;
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
-use super::theme::{AXIS, BLUE, Colour, GREEN, GRID, INK, MARGIN, MUTED, ORANGE, PURPLE, SKY, SUBTITLE, WHITE, WIDTH};
+use super::theme::{AXIS, BLUE, Colour, GREEN, GRID, INK, MARGIN, MUTED, ORANGE, PURPLE, SUBTITLE, WHITE, WIDTH};
 use crate::baseline::Mode;
 
-/// The colour of the mode's first, second, … route.
-fn colour(mode: Mode, nth: usize) -> Colour {
+/// The colour of the mode's first, second, … route of `count`: ever lighter, evenly from the mode's own colour to a fifth of it.
+fn colour(mode: Mode, nth: usize, count: usize) -> Colour {
     let colour = match mode {
         Mode::Truck => ORANGE,
         Mode::Rail => GREEN,
-        Mode::Sea if nth > 0 => return SKY.tint([1.0, 0.6, 0.35][(nth - 1).min(2)]),
         Mode::Sea => BLUE,
         Mode::Air => PURPLE,
         Mode::Pipeline => MUTED,
         Mode::Other => AXIS.tint(0.6),
     };
-    colour.tint([1.0, 0.62, 0.38, 0.22][nth.min(3)])
+    colour.tint(1.0 - 0.8 * nth as f64 / count.saturating_sub(1).max(1) as f64)
 }
 
 /// One route of a direction. Shares are fractions of the direction's trade.
@@ -167,7 +166,8 @@ impl RouteMixChart {
 
 /// A colour for each route: its mode's, lighter for every further route of the mode.
 fn colours(routes: &[RouteShare]) -> Vec<Colour> {
-    routes.iter().enumerate().map(|(i, route)| colour(route.mode, routes[..i].iter().filter(|r| r.mode == route.mode).count())).collect()
+    let alike = |mode: Mode, among: &[RouteShare]| among.iter().filter(|route| route.mode == mode).count();
+    routes.iter().enumerate().map(|(i, route)| colour(route.mode, alike(route.mode, &routes[..i]), alike(route.mode, routes))).collect()
 }
 
 /// Shares end to end from 0 to 1, whatever they add up to.

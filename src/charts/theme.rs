@@ -53,7 +53,6 @@ pub(super) const GRID: Colour = Colour(222, 226, 230);
 pub(super) const EMPTY: Colour = Colour(238, 240, 242);
 
 pub(super) const BLUE: Colour = Colour(0, 114, 178);
-pub(super) const SKY: Colour = Colour(86, 180, 233);
 pub(super) const GREEN: Colour = Colour(0, 158, 115);
 pub(super) const ORANGE: Colour = Colour(230, 159, 0);
 pub(super) const VERMILION: Colour = Colour(213, 94, 0);
