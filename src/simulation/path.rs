@@ -108,7 +108,7 @@ impl<R: Real> Paths<R> {
         let mut off = alive;
         if crowded {
             let elasticities = &self.elasticities;
-            self.routes.expect(world, |sector| &elasticities[at(sector)]);
+            self.routes.anticipate(world, |sector| &elasticities[at(sector)]);
         }
         for round in 0..=ROUNDS {
             if crowded {

@@ -148,7 +148,7 @@ impl<R: Real> Routes<R> {
 
     /// How trade answers to the cost of transport, for want of a solution: `of_sector` gives a sector's elasticities.
     #[inline(always)]
-    pub fn expect<'e>(&mut self, world: &World, of_sector: impl Fn(usize) -> &'e Elasticities<R>) {
+    pub fn anticipate<'e>(&mut self, world: &World, of_sector: impl Fn(usize) -> &'e Elasticities<R>) {
         for c in 0..self.crowding.corridors.len() {
             let corridor = self.crowding.corridors[c];
             self.crowding.trade[c].response = response(world, corridor, of_sector(world.network.corridors[corridor].sector));
