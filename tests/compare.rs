@@ -55,6 +55,17 @@ fn differences_are_those_of_the_two_runs() {
         }
     }
     let sd = |run: &Run| run.table("summary.csv").number(&[("outcome", "A to B"), ("period", "2026")], "sd");
+    // A chart that sets the two side by side, on top of those of the difference.
+    let charts = bench.path("charts");
+    let both = [bench.path("low.toml"), bench.path("high.toml")];
+    tradewind().arg("compare").args(&both).args(["--quiet", "--out"]).arg(&charts).assert().code(0);
+    let beside = std::fs::read_to_string(charts.join("low-vs-high/plots/outcome-01-a-to-b-side-by-side.svg")).unwrap();
+    let median = |run: &Run| run.table("summary.csv").number(&[("outcome", "A to B"), ("period", "2026")], "p50");
+    for run in [&run_low, &run_high] {
+        // US$ m, as the chart writes them.
+        let written = format!("median  −US$ {:.1} m", -median(run));
+        assert!(beside.contains(&written), "{written}");
+    }
     // Shared draws: what is common to both cancels.
     assert!(sd(&run) > 0.0 && sd(&run) < sd(&run_high) + sd(&run_low));
 }

@@ -74,26 +74,46 @@ impl FanChart {
     }
 
     pub(super) fn draw(&self) -> Result<Canvas, ChartError> {
-        let periods: Vec<&FanPeriod> = self.periods.iter().filter(|p| p.is_finite()).collect();
-        let (Some(first), Some(last)) = (periods.first(), periods.last()) else {
+        let fan = Fan::of(self.baseline.as_ref(), &self.periods);
+        if fan.periods.is_empty() {
             return Ok(nothing_to_draw(&self.title, &self.subtitle, &self.source, "No draw gave a value: there is nothing to show."));
-        };
-        let baseline = self.baseline.as_ref().filter(|(_, value)| drawable(*value));
-        let (axis, cut) = self.value_axis(&periods, baseline.map(|(_, value)| *value));
-        let mut notes = Vec::new();
-        if cut {
-            let (low, high) = periods.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), p| (low.min(p.p01), high.max(p.p99)));
-            let format = Format::together(&self.unit, &[low, high]);
-            notes.push(format!("The 1–99% band runs off the axis: it reaches from {} to {}.", format.full(low), format.full(high)));
         }
-
+        let (axis, notes) = value_axis(&self.unit, &[&fan]);
         let (mut canvas, top) = Canvas::titled(WIDTH, &self.title, &self.subtitle);
         let foot = HEIGHT - canvas.footer_height(&notes, &self.source);
+        fan.draw(&mut canvas, &Frame { left: MARGIN, right: WIDTH - MARGIN, top, foot }, &axis)?;
+        Ok(canvas.finish(foot, &notes, &self.source))
+    }
+}
+
+/// What of a fan can be drawn.
+pub(super) struct Fan<'a> {
+    baseline: Option<&'a (String, f64)>,
+    pub periods: Vec<&'a FanPeriod>,
+}
+
+/// The part of the page that a fan has: its margins, the y of its axis name, and the y under its period names.
+pub(super) struct Frame {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub foot: f64,
+}
+
+impl<'a> Fan<'a> {
+    pub fn of(baseline: Option<&'a (String, f64)>, periods: &'a [FanPeriod]) -> Fan<'a> {
+        Fan { baseline: baseline.filter(|(_, value)| drawable(*value)), periods: periods.iter().filter(|p| p.is_finite()).collect() }
+    }
+
+    /// Draws the fan, if there is anything in it.
+    pub fn draw(&self, canvas: &mut Canvas, frame: &Frame, axis: &Axis) -> Result<(), ChartError> {
+        let (periods, baseline) = (&self.periods, self.baseline);
+        let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(()) };
         let labels = end_labels(&axis.format, last);
         let right = labels.iter().map(|(_, text, style)| style.width(text)).fold(NOTE_STYLE.width(PERCENTILES), f64::max) + 22.0;
         let gutter = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.bare(*t))).fold(0.0, f64::max) + 8.0;
-        let left = MARGIN + gutter;
-        let plot_top = top + 22.0;
+        let left = frame.left + gutter;
+        let plot_top = frame.top + 22.0;
 
         // Periods stand at 1, 2, …; the baseline, if any, at 0. Half a step of air where the first and last stand at the edges.
         let start = if baseline.is_some() { 0.0 } else { 1.0 };
@@ -107,8 +127,8 @@ impl FanChart {
         let plot = Plot {
             left,
             top: plot_top,
-            width: WIDTH - MARGIN - right - left,
-            height: (foot - 28.0 - plot_top).max(80.0),
+            width: frame.right - right - left,
+            height: (frame.foot - 28.0 - plot_top).max(80.0),
             x,
             y: (axis.low, axis.high),
         };
@@ -118,17 +138,14 @@ impl FanChart {
             canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
             canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, &axis.format.bare(*tick));
         }
-        canvas.text(MARGIN, top + 6.0, Anchor::Start, TICK_STYLE, &axis.format.axis_name());
+        canvas.text(frame.left, frame.top + 6.0, Anchor::Start, TICK_STYLE, &axis.format.axis_name());
         canvas.line((plot.left, plot.bottom()), (plot.right(), plot.bottom()), AXIS, 1.2);
 
-        plot.draw(
-            &mut canvas,
-            |marks| if alone { interval(marks, first) } else { fan(marks, &periods, baseline.map(|(_, value)| *value)) },
-        )?;
+        plot.draw(canvas, |marks| if alone { interval(marks, first) } else { bands(marks, periods, baseline.map(|(_, value)| *value)) })?;
         if axis.holds_zero() {
             canvas.line((plot.left, plot.at_y(0.0)), (plot.right(), plot.at_y(0.0)), INK, 1.0);
         }
-        plot.draw(&mut canvas, |marks| {
+        plot.draw(canvas, |marks| {
             let median = periods.iter().enumerate().map(|(i, p)| ((i + 1) as f64, p.p50));
             let path: Vec<(f64, f64)> = baseline.map(|(_, value)| (0.0, *value)).into_iter().chain(median).collect();
             if alone {
@@ -150,30 +167,35 @@ impl FanChart {
             .map(|(name, _)| (0.0, name.as_str()))
             .into_iter()
             .chain(periods.iter().enumerate().map(|(i, p)| ((i + 1) as f64, p.label.as_str())));
-        set_periods(&mut canvas, &plot, &names.collect::<Vec<_>>());
+        set_periods(canvas, &plot, frame, &names.collect::<Vec<_>>());
         let edge = if alone { plot.at_x(1.28) } else { plot.at_x(end) };
-        set_end_labels(&mut canvas, &plot, edge, &labels);
-        Ok(canvas.finish(foot, &notes, &self.source))
-    }
-
-    /// The value axis, and whether the 1–99% band runs off it.
-    fn value_axis(&self, periods: &[&FanPeriod], baseline: Option<f64>) -> (Axis, bool) {
-        let range = |pick: fn(&FanPeriod) -> (f64, f64)| {
-            periods.iter().map(|p| pick(p)).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (a, b)| (low.min(a), high.max(b)))
-        };
-        let (low, high) = range(|p| (p.p05, p.p95));
-        let (low, high) = baseline.map_or((low, high), |b| (low.min(b), high.max(b)));
-        let (outer_low, outer_high) = range(|p| (p.p01, p.p99));
-        // The faint band may stretch the axis by six tenths of what the other two need, not more.
-        let slack = 0.6 * (high - low);
-        let (shown_low, shown_high) = (low.min(outer_low.max(low - slack)), high.max(outer_high.min(high + slack)));
-        let cut = outer_low < shown_low || outer_high > shown_high;
-        let (shown_low, shown_high) = widened(shown_low, shown_high);
-        (Axis::rounded(&self.unit, shown_low, shown_high, 7), cut)
+        set_end_labels(canvas, &plot, edge, &labels);
+        Ok(())
     }
 }
 
-fn fan(marks: &mut Marks<'_, '_>, periods: &[&FanPeriod], baseline: Option<f64>) -> Result<(), ChartError> {
+/// One value axis for some fans, and what must be said of bands that run off it.
+pub(super) fn value_axis(unit: &Unit, fans: &[&Fan<'_>]) -> (Axis, Vec<String>) {
+    let periods = || fans.iter().flat_map(|fan| &fan.periods);
+    let range = |pick: fn(&FanPeriod) -> (f64, f64)| {
+        periods().map(|p| pick(p)).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (a, b)| (low.min(a), high.max(b)))
+    };
+    let inner = range(|p| (p.p05, p.p95));
+    let (low, high) = fans.iter().filter_map(|fan| fan.baseline).fold(inner, |(low, high), (_, b)| (low.min(*b), high.max(*b)));
+    let (outer_low, outer_high) = range(|p| (p.p01, p.p99));
+    // The faint band may stretch the axis by six tenths of what the other two need, not more.
+    let slack = 0.6 * (high - low);
+    let (shown_low, shown_high) = (low.min(outer_low.max(low - slack)), high.max(outer_high.min(high + slack)));
+    let mut notes = Vec::new();
+    if outer_low < shown_low || outer_high > shown_high {
+        let format = Format::together(unit, &[outer_low, outer_high]);
+        notes.push(format!("The 1–99% band runs off the axis: it reaches from {} to {}.", format.full(outer_low), format.full(outer_high)));
+    }
+    let (shown_low, shown_high) = widened(shown_low, shown_high);
+    (Axis::rounded(unit, shown_low, shown_high, 7), notes)
+}
+
+fn bands(marks: &mut Marks<'_, '_>, periods: &[&FanPeriod], baseline: Option<f64>) -> Result<(), ChartError> {
     for (band, strength) in STRENGTH.iter().enumerate() {
         let edge = |upper: bool| {
             baseline.map(|value| (0.0, value)).into_iter().chain(periods.iter().enumerate().map(move |(i, p)| {
@@ -234,7 +256,7 @@ fn set_end_labels(canvas: &mut Canvas, plot: &Plot, edge: f64, labels: &[(f64, S
 }
 
 /// Period names under the axis; every second, third, … where all would touch, always with the last.
-fn set_periods(canvas: &mut Canvas, plot: &Plot, names: &[(f64, &str)]) {
+fn set_periods(canvas: &mut Canvas, plot: &Plot, frame: &Frame, names: &[(f64, &str)]) {
     let widest = names.iter().map(|(_, name)| TICK_STYLE.width(name)).fold(0.0, f64::max);
     let step = plot.at_x(plot.x.0 + 1.0) - plot.left;
     let every = ((widest + 10.0) / step.max(1.0)).ceil().max(1.0) as usize;
@@ -245,7 +267,7 @@ fn set_periods(canvas: &mut Canvas, plot: &Plot, names: &[(f64, &str)]) {
             let name = TICK_STYLE.shorten(name, (step * every as f64 - 6.0).max(40.0));
             let half = TICK_STYLE.width(&name) / 2.0;
             canvas.text(
-                x.clamp(MARGIN.min(x) + half.min(MARGIN), WIDTH - 4.0 - half),
+                x.clamp(frame.left.min(x) + half.min(MARGIN), frame.right + MARGIN - 4.0 - half),
                 plot.bottom() + 18.0,
                 Anchor::Middle,
                 TICK_STYLE,

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`DistributionChart`] | how likely is each value of one outcome in one period? |
 //! | [`FanChart`] | how does one outcome move over the periods, and how sure is that? |
+//! | [`FanPair`] | how does one outcome move in two worlds? |
 //! | [`DiversionChart`] | where do the exports go that the tariff turns away? |
 //! | [`BranchesChart`] | how does one outcome differ by the way an event turns out? |
 //! | [`MaritimeShiftChart`] | why does trade by sea change: more trade, or another route? |
@@ -39,6 +40,7 @@ mod branches;
 mod distribution;
 mod diversion;
 mod fan;
+mod fan_pair;
 mod maritime_shift;
 mod port_fans;
 mod route_map;
@@ -53,6 +55,7 @@ pub use branches::{BranchRow, BranchesChart};
 pub use distribution::{Bin, DistributionChart};
 pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use fan::{FanChart, FanPeriod};
+pub use fan_pair::{FanPair, FanSide};
 pub use maritime_shift::{MaritimeShiftChart, ShiftDirection, ShiftPeriod};
 pub use number::Unit;
 pub use port_fans::{PortFans, PortPanel, PortPeriod};

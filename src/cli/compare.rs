@@ -105,14 +105,14 @@ fn one(args: &CompareArgs, from: &Loaded, pair: &Pair<'_>, place: PathBuf, cance
     let bar = progress::bar(plan.draws, args.how.quiet);
     let control =
         Control { threads: args.how.threads.map(usize::from), isa: Isa::detect(), cancel, progress: &|draws| bar.inc(draws), keep: None };
-    let results = run_difference(&plan_from, &plan, control);
+    let difference = run_difference(&plan_from, &plan, control);
     bar.finish_and_clear();
-    let results = results?;
-    let findings = Findings::less(first, second, &other.baseline, &plan, &results);
+    let difference = difference?;
+    let findings = Findings::less(first, second, &other.baseline, &plan, &difference);
     let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet };
     let mut manifest = results::manifest(other, &findings);
     manifest.scenario_files = from.scenario.files.iter().chain(&other.scenario.files).cloned().collect();
     manifest.title = format!("{} less {}", other.scenario.title, from.scenario.title);
     results::write(&findings, folder, wanted, manifest)?;
-    Ok(results)
+    Ok(difference.less)
 }

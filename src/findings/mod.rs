@@ -11,7 +11,7 @@ pub use summary::Summary;
 
 use crate::baseline::Baseline;
 use crate::scenario::Scenario;
-use crate::simulation::{Plan, Results};
+use crate::simulation::{Difference, Plan, Results};
 use crate::transport::RouteCost;
 use branches::Branches;
 
@@ -34,7 +34,16 @@ pub struct Findings<'a> {
     /// By column of the plan.
     pub summaries: Vec<Summary>,
     pub cells: Cells,
+    /// The two scenarios themselves, where the figures are differences between them.
+    pub sides: Option<[Side; 2]>,
     branches: Branches,
+}
+
+/// One of two scenarios that are compared: its outcomes as they are.
+pub struct Side {
+    pub title: String,
+    /// By column of the plan.
+    pub summaries: Vec<Summary>,
 }
 
 impl<'a> Findings<'a> {
@@ -42,16 +51,18 @@ impl<'a> Findings<'a> {
     pub fn new(scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
         let (summaries, cells) = (summary::all(plan, results), Cells::new(plan, results));
         let branches = Branches::new(&scenario.events, plan, results);
-        Findings { against: Against::BaseYear, scenario, baseline, plan, results, summaries, cells, branches }
+        Findings { against: Against::BaseYear, scenario, baseline, plan, results, summaries, cells, sides: None, branches }
     }
 
-    /// Digests the differences of a scenario from another, as [`crate::simulation::run_difference`] leaves them. Branches are those of its own events, or of the other's
-    /// where it has none.
-    pub fn less(from: &Scenario, scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
+    /// Digests the differences of a scenario from another. Branches are those of its own events, or of the other's where it has none.
+    pub fn less(from: &Scenario, scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, difference: &'a Difference) -> Self {
+        let results = &difference.less;
         let (summaries, cells) = (summary::all(plan, results), Cells::new(plan, results));
         let events = if scenario.events.is_empty() { &from.events } else { &scenario.events };
         let branches = Branches::new(events, plan, results);
-        Findings { against: Against::Scenario(from.title.clone()), scenario, baseline, plan, results, summaries, cells, branches }
+        let side = |title: &str, results| Side { title: title.to_string(), summaries: summary::all(plan, results) };
+        let sides = Some([side(&from.title, &difference.first), side(&scenario.title, &difference.second)]);
+        Findings { against: Against::Scenario(from.title.clone()), scenario, baseline, plan, results, summaries, cells, sides, branches }
     }
 
     pub fn summary(&self, outcome: usize, period: usize) -> &Summary {

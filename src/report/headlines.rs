@@ -13,10 +13,10 @@ pub fn headlines(findings: &Findings<'_>) -> String {
         .iter()
         .enumerate()
         .map(|(index, outcome)| {
-            let (found, unit) = (findings.summary(index, last), unit(findings, outcome));
+            let (found, unit) = (findings.summary(index, last), unit(&findings.against, outcome));
             let range = format!("{} to {}", unit.format(found.p05()), unit.format(found.p95()));
             let meaning = match findings.against {
-                Against::BaseYear => reading(findings, outcome),
+                Against::BaseYear => reading(findings, &findings.against, outcome),
                 // The heading says from what.
                 Against::Scenario(_) => difference(outcome).to_string(),
             };

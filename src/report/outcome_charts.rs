@@ -1,10 +1,12 @@
-//! For every outcome: its distribution in the last period, over the periods its fan, and where events may happen what follows from each way that they turn out.
+//! For every outcome: its distribution in the last period, over the periods its fan, where events may happen what follows from each way that they
+//! turn out, and where two scenarios are compared both side by side.
 
 use super::Drawing;
 use super::wording::{base_year, draws, reading, slug, source, unit};
-use crate::charts::{Bin, BranchRow, BranchesChart, DistributionChart, FanChart, FanPeriod};
-use crate::findings::{Against, Findings, Summary};
+use crate::charts::{Bin, BranchRow, BranchesChart, DistributionChart, FanChart, FanPair, FanPeriod, FanSide};
+use crate::findings::{Against, Findings, Side, Summary};
 use crate::scenario::Reading;
+use crate::simulation::outcomes::CompiledOutcome;
 use crate::statistics::{density, histogram};
 
 /// Points of a density curve.
@@ -21,7 +23,11 @@ pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
             let fan = Drawing { name: format!("{stem}-fan"), draw: Box::new(move || fan(findings, outcome).to_svg()) };
             let by_branch = (!findings.branches().is_empty())
                 .then(|| Drawing { name: format!("{stem}-branches"), draw: Box::new(move || branches(findings, outcome, last).to_svg()) });
-            [distribution, fan].into_iter().chain(by_branch)
+            let beside = (findings.sides.as_ref()).map(|sides| Drawing {
+                name: format!("{stem}-side-by-side"),
+                draw: Box::new(move || side_by_side(findings, sides, outcome).to_svg()),
+            });
+            [distribution, fan].into_iter().chain(by_branch).chain(beside)
         })
         .collect()
 }
@@ -41,8 +47,8 @@ fn distribution(findings: &Findings<'_>, outcome: usize, period: usize) -> Distr
     let curve = density(values, CURVE);
     DistributionChart {
         title: format!("{}, {}", compiled.name, findings.period(period)),
-        subtitle: format!("{}; {}, shaded 5th to 95th percentile", reading(findings, compiled), draws(findings)),
-        unit: unit(findings, compiled),
+        subtitle: format!("{}; {}, shaded 5th to 95th percentile", reading(findings, &findings.against, compiled), draws(findings)),
+        unit: unit(&findings.against, compiled),
         source: source(findings),
         bins,
         density: curve.x.into_iter().zip(curve.density).collect(),
@@ -54,22 +60,42 @@ fn distribution(findings: &Findings<'_>, outcome: usize, period: usize) -> Distr
     }
 }
 
+fn band(label: &str, summary: &Summary) -> FanPeriod {
+    let [p01, p05, p25, p50, p75, p95, p99] = summary.quantiles;
+    FanPeriod { label: label.to_string(), p01, p05, p25, p50, p75, p95, p99 }
+}
+
+/// The outcome in each of the two scenarios whose difference the other charts show.
+fn side_by_side(findings: &Findings<'_>, sides: &[Side; 2], outcome: usize) -> FanPair {
+    let compiled = &findings.plan.outcomes[outcome];
+    let fan = |side: &Side| {
+        let base = &side.summaries[findings.plan.base_column(outcome)];
+        let of_period = |period: usize| band(findings.period(period), &side.summaries[findings.plan.column(outcome, period)]);
+        let (opening, baseline) = opening(findings, &Against::BaseYear, compiled, base);
+        FanSide {
+            label: side.title.clone(),
+            baseline,
+            periods: opening.into_iter().chain((0..findings.plan.world.periods).map(of_period)).collect(),
+        }
+    };
+    FanPair {
+        title: compiled.name.clone(),
+        subtitle: format!("{}; {}, bands hold 50%, 90% and 98% of them", reading(findings, &Against::BaseYear, compiled), draws(findings)),
+        unit: unit(&Against::BaseYear, compiled),
+        source: source(findings),
+        sides: sides.each_ref().map(fan),
+    }
+}
+
 fn fan(findings: &Findings<'_>, outcome: usize) -> FanChart {
     let compiled = &findings.plan.outcomes[outcome];
-    let band = |label: &str, summary: &Summary| {
-        let [p01, p05, p25, p50, p75, p95, p99] = summary.quantiles;
-        FanPeriod { label: label.to_string(), p01, p05, p25, p50, p75, p95, p99 }
-    };
     let base = findings.base_year(outcome);
-    // A level that is uncertain in the base year already has a band there, not a point.
-    let opening = (compiled.reading == Reading::Level && base.sd > 0.0 && findings.against == Against::BaseYear)
-        .then(|| band(&base_year(findings), base));
-    let known = opening.is_none().then(|| (base_year(findings), in_base_year(findings, outcome)));
+    let (opening, known) = opening(findings, &findings.against, compiled, base);
     let periods = (0..findings.plan.world.periods).map(|period| band(findings.period(period), findings.summary(outcome, period)));
     FanChart {
         title: compiled.name.clone(),
-        subtitle: format!("{}; {}, bands hold 50%, 90% and 98% of them", reading(findings, compiled), draws(findings)),
-        unit: unit(findings, compiled),
+        subtitle: format!("{}; {}, bands hold 50%, 90% and 98% of them", reading(findings, &findings.against, compiled), draws(findings)),
+        unit: unit(&findings.against, compiled),
         source: source(findings),
         baseline: known,
         periods: opening.into_iter().chain(periods).collect(),
@@ -88,10 +114,25 @@ fn branches(findings: &Findings<'_>, outcome: usize, period: usize) -> BranchesC
     let by_branch = labels.map(|(branch, label)| row(label, findings.branch_summary(outcome, period, branch)));
     BranchesChart {
         title: format!("{}, {}, by what happens", compiled.name, findings.period(period)),
-        subtitle: format!("{}; {}; dot: median, bars: 25–75% and 5–95%", reading(findings, compiled), draws(findings)),
-        unit: unit(findings, compiled),
+        subtitle: format!("{}; {}; dot: median, bars: 25–75% and 5–95%", reading(findings, &findings.against, compiled), draws(findings)),
+        unit: unit(&findings.against, compiled),
         source: source(findings),
         rows: std::iter::once(row("All draws", whole)).chain(by_branch).collect(),
+    }
+}
+
+/// Where a fan opens from: the base year's figure, as it is read. A level that is uncertain there already has a band, not a point.
+fn opening(
+    findings: &Findings<'_>,
+    against: &Against,
+    outcome: &CompiledOutcome,
+    base: &Summary,
+) -> (Option<FanPeriod>, Option<(String, f64)>) {
+    let year = base_year(findings);
+    match (against, outcome.reading) {
+        (Against::BaseYear, Reading::Level) if base.sd > 0.0 => (Some(band(&year, base)), None),
+        (Against::BaseYear, Reading::Level) => (None, Some((year, base.mean))),
+        _ => (None, Some((year, 0.0))),
     }
 }
 

@@ -43,11 +43,11 @@ fn grouped(count: u64) -> String {
     grouped
 }
 
-/// How a chart writes an outcome's figures.
-pub(super) fn unit(findings: &Findings<'_>, outcome: &CompiledOutcome) -> Unit {
+/// How a chart writes an outcome's figures, as changes from `against`.
+pub(super) fn unit(against: &Against, outcome: &CompiledOutcome) -> Unit {
     use OutcomeMeasure::{ConsumerPrice, EffectiveTariff, Exposure, ModeShare, PortUtilisation, ProducerPrice};
     let fraction = matches!(outcome.measure, ModeShare | EffectiveTariff | Exposure | PortUtilisation);
-    let difference = findings.against != Against::BaseYear;
+    let difference = *against != Against::BaseYear;
     if let (Some(thing), Reading::Level | Reading::Change) = (counted(outcome), outcome.reading) {
         let level = outcome.reading == Reading::Level && !difference;
         return if level { Unit::Count(thing.into()) } else { Unit::CountChange(thing.into()) };
@@ -75,9 +75,9 @@ fn counted(outcome: &CompiledOutcome) -> Option<&'static str> {
 }
 
 /// What the figures of an outcome are, in words: "Change from 2024, US$ a year", "Difference from “Steel 25%”, US$ a year".
-pub(super) fn reading(findings: &Findings<'_>, outcome: &CompiledOutcome) -> String {
+pub(super) fn reading(findings: &Findings<'_>, against: &Against, outcome: &CompiledOutcome) -> String {
     let quantity = quantity(outcome);
-    match &findings.against {
+    match against {
         Against::Scenario(title) => format!("Difference from “{title}”, {}", difference(outcome)),
         Against::BaseYear if outcome.reading == Reading::Level && !outcome.is_change() => capitalised(quantity),
         Against::BaseYear => format!("Change from {}, {quantity}", base_year(findings)),

@@ -57,6 +57,24 @@ impl Chunk {
 }
 
 impl Chunk {
+    /// Its outcomes alone, for those who set two worlds side by side.
+    pub fn outcomes_alone(&self) -> Chunk {
+        Chunk {
+            first: self.first,
+            count: self.count,
+            alive: self.alive.clone(),
+            failures: Vec::new(),
+            inputs: Vec::new(),
+            outcomes: self.outcomes.clone(),
+            moments: self.moments.clone(),
+            branches: self.branches.clone(),
+            waiting_residual: self.waiting_residual,
+            sums: Vec::new(),
+            changes: Vec::new(),
+            kept: 0,
+        }
+    }
+
     /// This less `other`, draw by draw: the same draws through another world. What failed in either is told.
     pub fn less(mut self, other: &Chunk, columns: usize, branches: usize) -> Chunk {
         for (figure, other) in self.outcomes.iter_mut().zip(&other.outcomes) {

@@ -16,5 +16,5 @@ pub mod world;
 
 pub use plan::Plan;
 pub use results::{DrawFailure, OutcomeColumn, Results};
-pub use run::{Control, Interrupted, run, run_difference};
+pub use run::{Control, Difference, Interrupted, run, run_difference};
 pub use world::World;

@@ -67,7 +67,18 @@ pub fn outcome_draws(plan: &Plan) -> usize {
 /// [`Interrupted`] if it was cancelled, if kept draws could not be written, or if no thread could be had.
 pub fn run(plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
     let (design, isa) = (plan.design(), control.isa);
-    run_chunks(plan, control, plan.branches(), |index| one(plan, &design, index, isa))
+    let [results] = run_chunks(plan, control, [plan.branches()], |index| [one(plan, &design, index, isa)])?;
+    Ok(results)
+}
+
+/// Two worlds under the same draws.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    /// The second less the first, draw by draw.
+    pub less: Results,
+    /// The outcomes of each, over the draws that succeeded in both; no cells.
+    pub first: Results,
+    pub second: Results,
 }
 
 /// Runs every draw of two plans and gives the second less the first, draw by draw: their worlds differ, their draws and what they report do not.
@@ -75,10 +86,10 @@ pub fn run(plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_difference(from: &Plan, plan: &Plan, control: Control<'_>) -> Result<Results, Interrupted> {
+pub fn run_difference(from: &Plan, plan: &Plan, control: Control<'_>) -> Result<Difference, Interrupted> {
     let (design_from, design, isa) = (from.design(), plan.design(), control.isa);
     let branches = if plan.branches() > 0 { plan.branches() } else { from.branches() };
-    run_chunks(plan, control, branches, |index| {
+    let [less, first, second] = run_chunks(plan, control, [branches, 0, 0], |index| {
         let (mut minuend, mut subtrahend) = (one(plan, &design, index, isa), one(from, &design_from, index, isa));
         if minuend.alive != subtrahend.alive {
             // Rare, and dear only then: sums must be over the same draws.
@@ -86,45 +97,57 @@ pub fn run_difference(from: &Plan, plan: &Plan, control: Control<'_>) -> Result<
             minuend = work(plan, &design, index, Some(&both)).run_on(isa);
             subtrahend = work(from, &design_from, index, Some(&both)).run_on(isa);
         }
-        minuend.less(&subtrahend, plan.columns(), branches)
-    })
+        let (first, second) = (subtrahend.outcomes_alone(), minuend.outcomes_alone());
+        [minuend.less(&subtrahend, plan.columns(), branches), first, second]
+    })?;
+    Ok(Difference { less, first, second })
 }
 
-fn run_chunks(plan: &Plan, mut control: Control<'_>, branches: usize, make: impl Fn(u64) -> Chunk + Sync) -> Result<Results, Interrupted> {
+/// Makes every chunk, or several of each, and merges each kind in the order of draws; `branches` says how many each kind tells apart. Draws are kept of the first.
+fn run_chunks<const N: usize>(
+    plan: &Plan,
+    mut control: Control<'_>,
+    branches: [usize; N],
+    make: impl Fn(u64) -> [Chunk; N] + Sync,
+) -> Result<[Results; N], Interrupted> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(control.threads.unwrap_or(0))
         .stack_size(STACK)
         .build()
         .map_err(|error| Interrupted::Threads(error.to_string()))?;
-    let mut merged = Merged::new(plan, branches);
+    let mut merged = branches.map(|branches| Merged::new(plan, branches));
+    let mut done = 0;
     let sums = (plan.world.periods * plan.tables.len() * size_of::<f64>()).max(1);
     let in_flight = (CELL_MEMORY / sums).clamp(LEAST_WAVE, WAVE) as u64;
     let chunks = plan.draws.div_ceil(CHUNK as u64);
     let mut next = 0;
     while next < chunks {
         let wave: Vec<u64> = (next..chunks.min(next + in_flight)).collect();
-        let finished: Vec<Option<Chunk>> = pool.install(|| {
+        let finished: Vec<Option<[Chunk; N]>> = pool.install(|| {
             wave.par_iter()
                 .map(|&index| {
                     if control.cancel.load(Ordering::Relaxed) {
                         return None;
                     }
-                    let chunk = make(index);
-                    (control.progress)(chunk.count as u64);
-                    Some(chunk)
+                    let chunks = make(index);
+                    (control.progress)(chunks.first().map_or(0, |chunk| chunk.count as u64));
+                    Some(chunks)
                 })
                 .collect()
         });
-        for chunk in finished {
-            let Some(chunk) = chunk else { return Err(Interrupted::Cancelled { done: merged.done, draws: plan.draws }) };
-            if let Some(keep) = control.keep.as_mut() {
-                keep(&chunk).map_err(Interrupted::KeepingDraws)?;
+        for chunks in finished {
+            let Some(chunks) = chunks else { return Err(Interrupted::Cancelled { done, draws: plan.draws }) };
+            if let (Some(keep), Some(chunk)) = (control.keep.as_mut(), chunks.first()) {
+                keep(chunk).map_err(Interrupted::KeepingDraws)?;
             }
-            merged.add(chunk);
+            done += chunks.first().map_or(0, |chunk| chunk.count as u64);
+            for (merged, chunk) in merged.iter_mut().zip(chunks) {
+                merged.add(chunk);
+            }
         }
         next += wave.len() as u64;
     }
-    Ok(merged.finish())
+    Ok(merged.map(Merged::finish))
 }
 
 /// Chunk number `index` alone: the same whatever else is run.
@@ -141,7 +164,6 @@ fn work<'a>(plan: &'a Plan, design: &'a Design, index: u64, only: Option<&'a [bo
 
 /// Chunks put together in order.
 struct Merged {
-    done: u64,
     succeeded: u64,
     results: Results,
 }
@@ -153,7 +175,6 @@ impl Merged {
         let column =
             OutcomeColumn { by_branch: vec![nothing.clone(); branches], replicates: nothing, values: Vec::with_capacity(outcome_draws) };
         Merged {
-            done: 0,
             succeeded: 0,
             results: Results {
                 draws: plan.draws,
@@ -170,7 +191,6 @@ impl Merged {
     }
 
     fn add(&mut self, mut chunk: Chunk) {
-        self.done += chunk.count as u64;
         self.succeeded += chunk.alive.iter().filter(|alive| **alive).count() as u64;
         self.results.failures.append(&mut chunk.failures);
         for (total, sum) in self.results.mean_change.iter_mut().zip(&chunk.sums) {

@@ -1,7 +1,7 @@
 //! The fan over the periods: typical, one period, many quarters, certain, heavy-tailed, with gaps.
 
 use super::{LONG, holds};
-use crate::charts::{FanChart, FanPeriod, Unit};
+use crate::charts::{FanChart, FanPair, FanPeriod, FanSide, Unit};
 
 fn period(label: &str, centre: f64, width: f64) -> FanPeriod {
     let at = |z: f64| centre + width * z * if z > 0.0 { 1.3 } else { 1.0 };
@@ -83,4 +83,30 @@ fn periods_without_numbers_are_left_out() {
         fan(Unit::PercentChange, None, vec![period("2025", 0.1, 0.1), missing.clone(), period("2027", 0.2, 0.1)]).draw().unwrap(),
     );
     holds("fan-none", fan(Unit::PercentChange, None, vec![missing]).draw().unwrap());
+}
+
+#[test]
+fn two_worlds_stand_on_one_axis() {
+    let side = |label: &str, centre: f64, width: f64| FanSide {
+        label: label.into(),
+        baseline: Some(("2024".into(), 0.0)),
+        periods: (0..4).map(|y| period(&format!("{}", 2025 + y), centre * f64::from(y + 1), width * f64::from(y + 1))).collect(),
+    };
+    let pair = |unit: Unit, sides: [FanSide; 2]| FanPair {
+        title: "Canada–Mexico trade by sea".into(),
+        subtitle: "Change from 2024, US$ a year; 10,000 draws, bands hold 50%, 90% and 98% of them".into(),
+        unit,
+        source: "Tradewind, two scenarios, baseline-2024".into(),
+        sides,
+    };
+    let nothing = || FanSide { label: "Nothing solved".into(), baseline: None, periods: vec![period("2025", f64::NAN, 1.0)] };
+    let (low, high) = (side("US tariffs on Canada and Mexico", 100.0, 60.0), side(LONG, 350.0, 90.0));
+    holds("fan-pair", pair(Unit::UsdMillionChange, [low.clone(), high.clone()]).draw().unwrap());
+    holds("fan-pair-same", pair(Unit::UsdMillionChange, [side("A", 0.0, 0.0), side("B", 0.0, 0.0)]).draw().unwrap());
+    holds("fan-pair-half", pair(Unit::PercentChange, [nothing(), side("B", -0.1, 0.02)]).draw().unwrap());
+    holds("fan-pair-none", pair(Unit::PercentChange, [nothing(), nothing()]).draw().unwrap());
+    // On the same axis the same value stands at the same height: the tick labels of both are alike.
+    let canvas = pair(Unit::UsdMillionChange, [low, high]).draw().unwrap();
+    let zeros: Vec<f64> = canvas.texts().iter().filter(|text| text.text == "0.0").map(|text| text.top).collect();
+    assert!(zeros.len() == 2 && zeros[0] == zeros[1], "{zeros:?}");
 }
