@@ -21,7 +21,7 @@ impl Kernel for Draw<'_> {
 
     #[inline(always)]
     fn run<R: Real>(self) {
-        self.parameters.values_of::<R>(0, self.design, self.first, self.out);
+        self.parameters.values::<R>(self.design, self.first, DRAWS, self.out);
     }
 }
 
@@ -33,7 +33,7 @@ fn uniforms(c: &mut Criterion) {
     for (name, sampler, parameter) in
         [("sobol, first", Sampler::Sobol, 0), ("sobol, fifth", Sampler::Sobol, 1), ("random", Sampler::Random, 0)]
     {
-        let design = Design::new(sampler, 1, paths);
+        let design = Design::new(sampler, 1, 1 << 20, paths);
         let mut out = [0.0; DRAWS];
         let mut first = 0;
         group.bench_function(name, |b| {
@@ -69,7 +69,7 @@ fn values(c: &mut Criterion) {
         let Ok(distribution) = distribution else { continue };
         let mut parameters = Parameters::new();
         parameters.value(&Number::Uncertain(Box::new(Uncertain { path: "elasticities.import.steel".into(), distribution })));
-        let design = parameters.design(Sampler::Sobol, 1);
+        let design = parameters.design(Sampler::Sobol, 1, 1 << 20);
         let mut out = [0.0; DRAWS];
         let mut first = 0;
         group.bench_function(BenchmarkId::from_parameter(name), |b| {

@@ -7,7 +7,6 @@ use crate::findings::Findings;
 use crate::output::{BranchDraws, Folder, Manifest, OutputError, write_tables};
 use crate::report::{PictureError, headlines, write_charts};
 use crate::simulation::{Interrupted, Results};
-use crate::uncertainty::Sampler;
 use thiserror::Error;
 
 /// Why a scenario left no results.
@@ -83,10 +82,7 @@ pub(super) fn manifest(loaded: &Loaded, findings: &Findings<'_>) -> Manifest {
         periods: loaded.scenario.periods.iter().map(|period| period.label.clone()).collect(),
         draws: results.draws,
         seed: loaded.plan.seed,
-        sampler: match loaded.plan.sampler {
-            Sampler::Sobol => "sobol".into(),
-            Sampler::Random => "random".into(),
-        },
+        sampler: loaded.plan.sampler.word().into(),
         quantile_draws: results.quantile_draws as u64,
         outcome_draws: results.outcome_draws as u64,
         failures: failed_draws(results),

@@ -19,6 +19,7 @@ pub fn default_outcomes(baseline: &Baseline, measures: &[Measure]) -> Vec<Outcom
         ports: Vec::new(),
         unit: VolumeUnit::BaseYearPrices,
         reading,
+        thresholds: Vec::new(),
     };
     let every: Vec<usize> = (0..baseline.regions.len()).collect();
     let mut out = Vec::new();

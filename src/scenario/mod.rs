@@ -9,7 +9,9 @@
 
 mod capacity;
 mod column;
+mod correlation;
 mod course;
+mod data;
 mod day;
 mod default_outcomes;
 mod distribution;
@@ -41,7 +43,9 @@ mod tests;
 
 pub use crate::uncertainty::Sampler;
 pub use capacity::{Expansion, PortAssumptions};
+pub use correlation::{CorrelatedPair, Correlation};
 pub use course::{Course, MeanReverting};
+pub use data::{DataUncertainty, Doubt};
 pub use day::{date_of, day_number};
 pub use default_outcomes::default_outcomes;
 pub use document::{Document, open};
@@ -96,6 +100,8 @@ pub struct Scenario {
     pub route_shares_uncertain: bool,
     /// Agreements switched off by `[preferences.<agreement>] active = false`, lower case.
     pub inactive_agreements: Vec<String>,
+    pub data: DataUncertainty,
+    pub correlation: Option<Correlation>,
     pub outcomes: Vec<Outcome>,
     /// Every file read, for the manifest: the scenario, what it extends, CSV columns of empirical distributions.
     pub files: Vec<InputFile>,

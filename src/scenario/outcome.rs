@@ -60,6 +60,8 @@ pub struct Outcome {
     /// Of a trade volume.
     pub unit: VolumeUnit,
     pub reading: Reading,
+    /// In the outcome's unit: how likely it is to be below each.
+    pub thresholds: Vec<f64>,
 }
 
 const MEASURES: [(&str, OutcomeMeasure); 13] = [
@@ -166,6 +168,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
             ports: ports?,
             unit: unit?,
             reading: reading?,
+            thresholds: Vec::new(),
         });
     }
     let exporters = side(reader, table, "exporters", measure, measure.is_none_or(OutcomeMeasure::uses_exporters));
@@ -199,6 +202,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
         ports: ports?,
         unit: unit?,
         reading: reading?,
+        thresholds: Vec::new(),
     })
 }
 

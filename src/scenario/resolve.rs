@@ -160,6 +160,8 @@ impl Document {
             route_shares,
             route_shares_uncertain,
             inactive_agreements,
+            data: super::DataUncertainty::default(),
+            correlation: None,
             outcomes,
             files: std::mem::take(&mut reader.files),
         })

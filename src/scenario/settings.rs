@@ -16,11 +16,13 @@ pub struct Simulation {
     pub draws: u64,
     pub seed: u64,
     pub sampler: Sampler,
+    /// Stop once every outcome's relative standard error is below this; `draws` is then the most.
+    pub precision: Option<f64>,
 }
 
 impl Default for Simulation {
     fn default() -> Simulation {
-        Simulation { draws: 10_000, seed: 1, sampler: Sampler::Sobol }
+        Simulation { draws: 10_000, seed: 1, sampler: Sampler::Sobol, precision: None }
     }
 }
 

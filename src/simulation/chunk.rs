@@ -139,9 +139,7 @@ impl Kernel for ChunkWork<'_> {
             changes: vec![0.0; plan.world.periods * cells * self.keep],
             kept: self.keep,
         };
-        for (parameter, column) in chunk.inputs.chunks_exact_mut(CHUNK).enumerate() {
-            plan.world.parameters.values_of::<R>(parameter, self.design, self.first, column);
-        }
+        plan.world.parameters.values::<R>(self.design, self.first, CHUNK, &mut chunk.inputs);
         let places = plan.world.parameters.drawn_places();
         let mut paths = Paths::<R>::new(&plan.world);
         let mut out = vec![R::zero(); cells];

@@ -59,6 +59,6 @@ impl Plan {
 
     /// The uniform numbers behind every parameter and draw.
     pub fn design(&self) -> Design {
-        self.world.parameters.design(self.sampler, self.seed)
+        self.world.parameters.design(self.sampler, self.seed, self.draws)
     }
 }

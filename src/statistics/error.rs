@@ -16,11 +16,11 @@ pub fn standard_error(sampler: Sampler, replicates: &[Running]) -> f64 {
     }
     let dealt = replicates.len() > 1 && replicates.iter().all(|replicate| replicate.count >= 2);
     match sampler {
-        Sampler::Sobol if dealt => {
+        Sampler::Sobol | Sampler::LatinHypercube if dealt => {
             let means: Vec<f64> = replicates.iter().map(|replicate| replicate.mean).collect();
             Running::of(&means).sd() / (means.len() as f64).sqrt()
         }
-        Sampler::Sobol | Sampler::Random => whole.sd() / (whole.count as f64).sqrt(),
+        _ => whole.sd() / (whole.count as f64).sqrt(),
     }
 }
 
@@ -58,7 +58,7 @@ mod tests {
         for sampler in [Sampler::Sobol, Sampler::Random] {
             let (mut means, mut variances) = (vec![], vec![]);
             for seed in 0..seeds {
-                let design = Design::new(sampler, seed, paths);
+                let design = Design::new(sampler, seed, N as u64, paths);
                 let mut u = [[0.0; N]; 3];
                 for (parameter, column) in u.iter_mut().enumerate() {
                     design.fill(parameter, 0, column);

@@ -4,6 +4,8 @@
 //! (`sampling/`), the table of a run's parameters with their values draw by draw (`parameters`), and the numbers that follow from them (`derived`): outcomes of
 //! events, processes. Nothing here knows a tariff or an elasticity: only names and numbers.
 
+mod angles;
+mod dependence;
 mod derived;
 mod distribution;
 mod number;
@@ -11,6 +13,7 @@ mod parameters;
 mod refusal;
 mod sampling;
 
+pub use dependence::Copula;
 pub use derived::Rule;
 pub use distribution::Distribution;
 pub use number::{Number, Uncertain, toml_key};

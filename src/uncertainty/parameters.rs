@@ -3,6 +3,7 @@
 
 use super::derived::Rule;
 use super::distribution::Transform;
+use super::sampling::{Named, Sample};
 use super::{Design, Number, Sampler, Uncertain};
 use crate::numerics::Real;
 
@@ -156,18 +157,54 @@ impl Parameters {
     }
 
     /// The design for these parameters.
-    pub fn design(&self, sampler: Sampler, seed: u64) -> Design {
-        Design::new(sampler, seed, self.uncertain.iter().map(|uncertain| uncertain.path.as_str()))
+    pub fn design(&self, sampler: Sampler, seed: u64, draws: u64) -> Design {
+        self.design_with(sampler, seed, draws, &|_| false)
     }
 
-    /// The values of one uncertain number for `out.len()` draws from `first_draw` on. Allocates nothing; the same bits whatever lane type `R` computes them.
+    /// As [`Parameters::design`], but the numbers for which `second` is true (by their places in the order of [`Parameters::iter`]) take their draws from another sample,
+    /// independent of the first. A quadrature has one sample only.
+    pub fn design_with(&self, sampler: Sampler, seed: u64, draws: u64, second: &dyn Fn(usize) -> bool) -> Design {
+        let sample = |place| if second(place) { Sample::Second } else { Sample::First };
+        let own = self.uncertain.iter().enumerate().map(|(place, uncertain)| Named {
+            path: &uncertain.path,
+            sample: sample(place),
+            fixed: uncertain.distribution.is_fixed().is_some(),
+        });
+        Design::of(sampler, seed, draws, &own.collect::<Vec<_>>())
+    }
+
+    /// The values of every uncertain number for `stride` draws from `first_draw` on, a column of `stride` for each in the order of [`Parameters::iter`]. Allocates nothing;
+    /// the same bits whatever lane type `R` computes them.
     ///
     /// # Panics
-    /// Where there is no such parameter, or the design was made for fewer.
+    /// Where `inputs` is shorter than the columns, or the design was made for fewer numbers.
     #[inline(always)]
-    pub fn values_of<R: Real>(&self, parameter: usize, design: &Design, first_draw: u64, out: &mut [f64]) {
-        design.fill(parameter, first_draw, out);
-        self.transforms[parameter].apply::<R>(out);
+    pub fn values<R: Real>(&self, design: &Design, first_draw: u64, stride: usize, inputs: &mut [f64]) {
+        let mut place = 0;
+        while place < self.uncertain.len() {
+            design.fill(place, first_draw, &mut inputs[place * stride..(place + 1) * stride]);
+            place += 1;
+        }
+        if design.sampler() == Sampler::Quadrature {
+            self.spread_around_means(stride, inputs);
+            return;
+        }
+        let mut place = 0;
+        while place < self.uncertain.len() {
+            self.transforms[place].apply::<R>(&mut inputs[place * stride..(place + 1) * stride]);
+            place += 1;
+        }
+    }
+
+    /// mean + sd·x for coordinates x of a quadrature.
+    fn spread_around_means(&self, stride: usize, inputs: &mut [f64]) {
+        for (place, uncertain) in self.uncertain.iter().enumerate() {
+            let (mean, sd) = (uncertain.distribution.mean(), uncertain.distribution.sd());
+            for x in &mut inputs[place * stride..(place + 1) * stride] {
+                // A number without spread stays exactly where it is, one without a finite sd too.
+                *x = if *x == 0.0 { mean } else { mean + sd * *x };
+            }
+        }
     }
 }
 
@@ -177,6 +214,7 @@ mod tests {
     use crate::numerics::{Isa, Kernel, dispatch};
     use crate::uncertainty::Distribution;
 
+    /// From draw 5 on.
     struct Values<'a>(&'a Parameters, &'a Design, usize, &'a mut [f64]);
 
     impl Kernel for Values<'_> {
@@ -184,7 +222,7 @@ mod tests {
 
         #[inline(always)]
         fn run<R: Real>(self) {
-            self.0.values_of::<R>(self.2, self.1, 5, self.3);
+            self.0.values::<R>(self.1, 5, self.2, self.3);
         }
     }
 
@@ -205,17 +243,16 @@ mod tests {
         for (k, distribution) in families.into_iter().enumerate() {
             parameters.value(&uncertain(&format!("p{k}"), distribution));
         }
-        for sampler in [Sampler::Sobol, Sampler::Random] {
-            let design = parameters.design(sampler, 1);
-            for parameter in 0..parameters.len() {
-                // Not a multiple of the lanes, from a draw in the middle of a row of replicates.
-                let mut one_by_one = [0.0; 1003];
-                parameters.values_of::<f64>(parameter, &design, 5, &mut one_by_one);
-                for isa in Isa::available() {
-                    let mut in_lanes = [0.0; 1003];
-                    dispatch(isa, Values(&parameters, &design, parameter, &mut in_lanes));
-                    assert!(in_lanes.iter().zip(&one_by_one).all(|(a, b)| a.to_bits() == b.to_bits()), "{parameter} on {}", isa.name());
-                }
+        for sampler in [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random, Sampler::Quadrature] {
+            let design = parameters.design(sampler, 1, 1008);
+            // Not a multiple of the lanes, from a draw in the middle of a row of replicates.
+            let mut one_by_one = vec![0.0; 203 * parameters.len()];
+            parameters.values::<f64>(&design, 5, 203, &mut one_by_one);
+            for isa in Isa::available() {
+                let mut in_lanes = vec![0.0; 203 * parameters.len()];
+                dispatch(isa, Values(&parameters, &design, 203, &mut in_lanes));
+                let same = in_lanes.iter().zip(&one_by_one).all(|(a, b)| a.to_bits() == b.to_bits());
+                assert!(same, "{sampler:?} on {}", isa.name());
             }
         }
     }
@@ -235,7 +272,7 @@ mod tests {
         // The same name with another distribution: the same draws, other values.
         let other = uncertain("tariff.a.rate", Distribution::uniform(0.0, 1.0).unwrap());
         assert_eq!(parameters.value(&other), Value::Parameter(2));
-        let design = parameters.design(Sampler::Sobol, 1);
+        let design = parameters.design(Sampler::Sobol, 1, 4096);
         assert_eq!(design.uniform(1, 5), design.uniform(2, 5));
     }
 
@@ -251,18 +288,18 @@ mod tests {
         for (k, distribution) in made.into_iter().enumerate() {
             parameters.value(&uncertain(&format!("p{k}"), distribution.unwrap()));
         }
-        let design = parameters.design(Sampler::Sobol, 1);
+        let design = parameters.design(Sampler::Sobol, 1, 4096);
+        let (mut rows, mut parts) = (vec![0.0; 4096 * parameters.len()], vec![0.0; 24 * parameters.len()]);
+        parameters.values::<f64>(&design, 0, 4096, &mut rows);
+        parameters.values::<f64>(&design, 100, 24, &mut parts);
         for (p, parameter) in parameters.iter().enumerate() {
-            let mut row = [0.0; 4096];
-            parameters.values_of::<f64>(p, &design, 0, &mut row);
+            let row = &rows[4096 * p..4096 * (p + 1)];
             assert_eq!(row[77], parameter.distribution.quantile(design.uniform(p, 77)));
             let (mean, sd) = (parameter.distribution.mean(), parameter.distribution.sd());
             let found = row.iter().sum::<f64>() / 4096.0;
             let spread = (row.iter().map(|x| (x - found).powi(2)).sum::<f64>() / 4096.0).sqrt();
             assert!((found - mean).abs() <= 1e-3 * sd && (spread - sd).abs() <= 0.01 * sd, "{p}: {found} {spread}");
-            let mut part = [0.0; 24];
-            parameters.values_of::<f64>(p, &design, 100, &mut part);
-            assert_eq!(part, row[100..124]);
+            assert_eq!(parts[24 * p..24 * (p + 1)], row[100..124]);
         }
     }
 }

@@ -83,10 +83,7 @@ fn everything(loaded: &Loaded, selection: Selection) -> String {
         periods.join(", "),
         plan.draws,
         plan.seed,
-        match plan.sampler {
-            crate::uncertainty::Sampler::Sobol => "scrambled Sobol' points",
-            crate::uncertainty::Sampler::Random => "pseudo-random numbers",
-        }
+        plan.sampler.described()
     ));
     if plan.world.has_short_run() {
         let speed = scenario.adjustment.central();

@@ -102,7 +102,8 @@ pub(crate) fn standard_quantile<R: Real>(below: R, above: R) -> R {
 }
 
 /// Φ(x) and 1 − Φ(x), each to full relative precision.
-pub(super) fn standard_tails(x: f64) -> (f64, f64) {
+#[inline(always)]
+pub(crate) fn standard_tails<R: Real>(x: R) -> (R, R) {
     const A: [f64; 5] =
         [2.235_252_035_460_683_7, 161.028_231_068_555_88, 1_067.689_485_460_371, 18_154.981_253_343_56, 0.065_682_337_918_207_45];
     const B: [f64; 4] = [47.202_581_904_688_245, 976.098_551_737_776_7, 10_260.932_208_618_979, 45_507.789_335_026_73];
@@ -137,42 +138,50 @@ pub(super) fn standard_tails(x: f64) -> (f64, f64) {
     ];
     const Q: [f64; 5] =
         [1.284_260_096_144_911, 0.468_238_212_480_865_1, 0.065_988_137_868_928_56, 0.003_782_396_332_027_582_4, 7.297_515_550_839_662e-5];
+    let (one, half, sixteenth) = (R::one(), R::splat(0.5), R::splat(0.0625));
     let y = x.abs();
-    if y <= 0.674_489_75 {
-        let square = if y > 1e-16 { x * x } else { 0.0 };
-        let (mut above, mut below) = (A[4] * square, square);
-        for k in 0..3 {
-            above = (above + A[k]) * square;
-            below = (below + B[k]) * square;
-        }
-        let half = x * (above + A[3]) / (below + B[3]);
-        return (0.5 + half, 0.5 - half);
+    let all = (1u32 << R::LANES) - 1;
+    // Near the middle.
+    let square = R::select(y.le(R::splat(1e-16)), R::zero(), x * x);
+    let (mut above, mut below) = (R::splat(A[4]) * square, square);
+    for k in 0..3 {
+        above = (above + R::splat(A[k])) * square;
+        below = (below + R::splat(B[k])) * square;
     }
-    if y > 38.6 {
-        return if x > 0.0 { (1.0, 0.0) } else { (0.0, 1.0) };
+    let off = x * (above + R::splat(A[3])) / (below + R::splat(B[3]));
+    let in_middle = y.le(R::splat(0.674_489_75));
+    if R::bits(in_middle) == all {
+        return (half + off, half - off);
     }
-    let tail = if y <= 32f64.sqrt() {
-        let (mut above, mut below) = (C[8] * y, y);
-        for k in 0..7 {
-            above = (above + C[k]) * y;
-            below = (below + D[k]) * y;
-        }
-        (above + C[7]) / (below + D[7])
-    } else {
-        let square = 1.0 / (x * x);
-        let (mut above, mut below) = (P[5] * square, square);
-        for k in 0..4 {
-            above = (above + P[k]) * square;
-            below = (below + Q[k]) * square;
-        }
+    // In the tails.
+    let (mut above, mut below) = (R::splat(C[8]) * y, y);
+    for k in 0..7 {
+        above = (above + R::splat(C[k])) * y;
+        below = (below + R::splat(D[k])) * y;
+    }
+    let mut tail = (above + R::splat(C[7])) / (below + R::splat(D[7]));
+    let near = y.le(R::splat(32.0).sqrt());
+    if R::bits(near) != all {
         const INVERSE_ROOT_TWO_PI: f64 = 0.398_942_280_401_432_7;
-        (INVERSE_ROOT_TWO_PI - square * (above + P[4]) / (below + Q[4])) / y
-    };
-    // e^(−y²/2) in two factors, so that the square's rounding does not reach the exponent.
-    let coarse = (y * 16.0).trunc() / 16.0;
+        let square = one / (x * x);
+        let (mut above, mut below) = (R::splat(P[5]) * square, square);
+        for k in 0..4 {
+            above = (above + R::splat(P[k])) * square;
+            below = (below + R::splat(Q[k])) * square;
+        }
+        let far = (R::splat(INVERSE_ROOT_TWO_PI) - square * (above + R::splat(P[4])) / (below + R::splat(Q[4]))) / y;
+        tail = R::select(near, tail, far);
+    }
+    // e^(−y²/2) in two factors, so that the square's rounding does not reach the exponent. Adding 1.5·2⁵² rounds to a whole number, from which y·16 is cut off.
+    let shift = R::splat(6_755_399_441_055_744.0);
+    let steps = y * R::splat(16.0);
+    let rounded = (steps + shift) - shift;
+    let coarse = R::select(steps.lt(rounded), rounded - one, rounded) * sixteenth;
     let rest = (y - coarse) * (y + coarse);
-    let tail = Real::exp(-coarse * coarse * 0.5) * Real::exp(-rest * 0.5) * tail;
-    if x > 0.0 { (1.0 - tail, tail) } else { (tail, 1.0 - tail) }
+    let tail = (-coarse * coarse * half).exp() * (-rest * half).exp() * tail;
+    let tail = R::select(R::splat(38.6).lt(y), R::zero(), tail);
+    let (below, above) = (R::select(R::zero().lt(x), one - tail, tail), R::select(R::zero().lt(x), tail, one - tail));
+    (R::select(in_middle, half + off, below), R::select(in_middle, half - off, above))
 }
 
 #[cfg(test)]
