@@ -4,7 +4,7 @@
 use super::derived::Rule;
 use super::distribution::Transform;
 use super::sampling::{Named, Sample};
-use super::{Design, Number, Sampler, Uncertain};
+use super::{Dependence, Design, Number, Sampler, Uncertain};
 use crate::numerics::Real;
 
 /// A number as a draw meets it: known in advance, or the draw's value of one parameter.
@@ -33,7 +33,7 @@ impl Value {
 
 /// What stands at one place among a draw's numbers.
 #[derive(Debug, Clone, PartialEq)]
-enum Place {
+pub(super) enum Place {
     /// An uncertain number, by its place among those.
     Drawn(usize),
     Derived(Rule),
@@ -45,7 +45,9 @@ pub struct Parameters {
     uncertain: Vec<Uncertain>,
     transforms: Vec<Transform>,
     /// Every number of a draw; what is derived stands behind what it is derived from.
-    places: Vec<Place>,
+    pub(super) places: Vec<Place>,
+    /// Which of the uncertain numbers go together.
+    dependence: Dependence,
 }
 
 impl Parameters {
@@ -156,21 +158,34 @@ impl Parameters {
         self.uncertain.iter()
     }
 
+    /// Lets numbers go together. Those that join the parameters later go with none.
+    pub fn correlate(&mut self, dependence: Dependence) {
+        self.dependence = dependence;
+    }
+
+    /// The sets of numbers that go together, by their places in the order of [`Parameters::iter`]. Numbers in none are independent of all others.
+    pub fn components(&self) -> Vec<Vec<usize>> {
+        self.dependence.components()
+    }
+
     /// The design for these parameters.
     pub fn design(&self, sampler: Sampler, seed: u64, draws: u64) -> Design {
         self.design_with(sampler, seed, draws, &|_| false)
     }
 
     /// As [`Parameters::design`], but the numbers for which `second` is true (by their places in the order of [`Parameters::iter`]) take their draws from another sample,
-    /// independent of the first. A quadrature has one sample only.
+    /// independent of the first. Of numbers that go together all or none may. A quadrature has one sample only.
     pub fn design_with(&self, sampler: Sampler, seed: u64, draws: u64, second: &dyn Fn(usize) -> bool) -> Design {
+        debug_assert!(self.components().iter().all(|set| set.iter().all(|place| second(*place) == second(set[0]))));
         let sample = |place| if second(place) { Sample::Second } else { Sample::First };
         let own = self.uncertain.iter().enumerate().map(|(place, uncertain)| Named {
             path: &uncertain.path,
             sample: sample(place),
             fixed: uncertain.distribution.is_fixed().is_some(),
         });
-        Design::of(sampler, seed, draws, &own.collect::<Vec<_>>())
+        // Streams of sets are no numbers for which a quadrature would need points.
+        let of_sets = self.dependence.streams().map(|(path, place)| Named { path, sample: sample(place), fixed: true });
+        Design::of(sampler, seed, draws, &own.chain(of_sets).collect::<Vec<_>>())
     }
 
     /// The values of every uncertain number for `stride` draws from `first_draw` on, a column of `stride` for each in the order of [`Parameters::iter`]. Allocates nothing;
@@ -182,13 +197,17 @@ impl Parameters {
     pub fn values<R: Real>(&self, design: &Design, first_draw: u64, stride: usize, inputs: &mut [f64]) {
         let mut place = 0;
         while place < self.uncertain.len() {
-            design.fill(place, first_draw, &mut inputs[place * stride..(place + 1) * stride]);
+            if !self.dependence.joins(place) {
+                design.fill(place, first_draw, &mut inputs[place * stride..(place + 1) * stride]);
+            }
             place += 1;
         }
         if design.sampler() == Sampler::Quadrature {
+            self.dependence.fill_coordinates(design, first_draw, stride, inputs);
             self.spread_around_means(stride, inputs);
             return;
         }
+        self.dependence.fill::<R>(design, self.uncertain.len(), first_draw, stride, inputs);
         let mut place = 0;
         while place < self.uncertain.len() {
             self.transforms[place].apply::<R>(&mut inputs[place * stride..(place + 1) * stride]);
@@ -212,7 +231,7 @@ impl Parameters {
 mod tests {
     use super::*;
     use crate::numerics::{Isa, Kernel, dispatch};
-    use crate::uncertainty::Distribution;
+    use crate::uncertainty::{Copula, Distribution, Pair};
 
     /// From draw 5 on.
     struct Values<'a>(&'a Parameters, &'a Design, usize, &'a mut [f64]);
@@ -243,16 +262,23 @@ mod tests {
         for (k, distribution) in families.into_iter().enumerate() {
             parameters.value(&uncertain(&format!("p{k}"), distribution));
         }
-        for sampler in [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random, Sampler::Quadrature] {
-            let design = parameters.design(sampler, 1, 1008);
-            // Not a multiple of the lanes, from a draw in the middle of a row of replicates.
-            let mut one_by_one = vec![0.0; 203 * parameters.len()];
-            parameters.values::<f64>(&design, 5, 203, &mut one_by_one);
-            for isa in Isa::available() {
-                let mut in_lanes = vec![0.0; 203 * parameters.len()];
-                dispatch(isa, Values(&parameters, &design, 203, &mut in_lanes));
-                let same = in_lanes.iter().zip(&one_by_one).all(|(a, b)| a.to_bits() == b.to_bits());
-                assert!(same, "{sampler:?} on {}", isa.name());
+        let pairs = [(1, 3, 0.5), (3, 5, -0.7), (0, 7, 1.0), (5, 7, 0.2), (0, 5, 0.2)];
+        let pairs = pairs.map(|(first, second, spearman)| Pair { first, second, spearman });
+        for copula in [None, Some(Copula::Gaussian), Some(Copula::StudentT { df: 3.0 })] {
+            if let Some(copula) = copula {
+                parameters.correlate(Dependence::compile(&parameters, copula, &pairs, false).unwrap().0);
+            }
+            for sampler in [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random, Sampler::Quadrature] {
+                let design = parameters.design(sampler, 1, 1008);
+                // Not a multiple of the lanes, from a draw in the middle of a row of replicates.
+                let mut one_by_one = vec![0.0; 203 * parameters.len()];
+                parameters.values::<f64>(&design, 5, 203, &mut one_by_one);
+                for isa in Isa::available() {
+                    let mut in_lanes = vec![0.0; 203 * parameters.len()];
+                    dispatch(isa, Values(&parameters, &design, 203, &mut in_lanes));
+                    let same = in_lanes.iter().zip(&one_by_one).all(|(a, b)| a.to_bits() == b.to_bits());
+                    assert!(same, "{copula:?}, {sampler:?} on {}", isa.name());
+                }
             }
         }
     }

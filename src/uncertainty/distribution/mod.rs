@@ -19,6 +19,9 @@ mod stirling;
 mod student_t;
 mod transform;
 
+pub(super) use gamma::Gamma;
+pub(super) use normal::{standard_quantile, standard_tails};
+pub(super) use student_t::StudentT;
 pub(super) use transform::Transform;
 
 use crate::numerics::Real;
