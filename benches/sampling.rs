@@ -1,14 +1,16 @@
-//! How fast uncertain numbers are drawn: uniform numbers by sampler, and values by family. One element is one number.
+//! How fast uncertain numbers are drawn: uniform numbers by sampler, values by family, and numbers that go together. One element is one number.
+//!
+//! Before anything is timed, it prints how the error of a mean falls with the number of draws, by sampler.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Duration;
 use tradewind::numerics::{Isa, Kernel, Real, dispatch};
-use tradewind::uncertainty::{Design, Distribution, Number, Parameters, Sampler, Uncertain};
+use tradewind::uncertainty::{Copula, Dependence, Design, Distribution, Number, Pair, Parameters, Sampler, Uncertain};
 
 const DRAWS: usize = 256;
 
-/// Values of one parameter, as the engine draws them: in lanes, on the fastest instruction set of the machine.
+/// Values of every parameter, as the engine draws them: in lanes, on the fastest instruction set of the machine.
 struct Draw<'a> {
     parameters: &'a Parameters,
     design: &'a Design,
@@ -25,14 +27,50 @@ impl Kernel for Draw<'_> {
     }
 }
 
+/// The root mean square error of the mean of a smooth function of five numbers that act together, e^(Σ u_d/d) with its mean Π d(e^(1/d) − 1), over seeds; and the
+/// slope of its logarithm on that of the draws by least squares.
+fn error_against_draws(_: &mut Criterion) {
+    const SEEDS: u64 = 20;
+    let paths = ["demand", "domestic", "import", "route", "supply"].map(|kind| format!("elasticities.{kind}.steel"));
+    let exact: f64 = (1..=5).map(|d| f64::from(d) * (1.0 / f64::from(d)).exp_m1()).product();
+    let sizes: Vec<usize> = (8..=16).map(|power| 1 << power).collect();
+    println!("error of a mean against draws, {SEEDS} seeds");
+    println!("{:>16} {} {:>7}", "draws", sizes.iter().map(|n| format!("{n:>9}")).collect::<String>(), "slope");
+    for sampler in [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random] {
+        let mut columns = [const { Vec::new() }; 5];
+        let error = |draws: &usize| {
+            let square = |seed| {
+                let design = Design::new(sampler, seed, *draws as u64, paths.iter().map(String::as_str));
+                for (d, column) in columns.iter_mut().enumerate() {
+                    column.resize(*draws, 0.0);
+                    design.fill(d, 0, column);
+                }
+                let value = |k: usize| columns.iter().enumerate().map(|(d, column)| column[k] / (d as f64 + 1.0)).sum::<f64>().exp();
+                let mean = (0..*draws).map(value).sum::<f64>() / *draws as f64;
+                (mean - exact) * (mean - exact) / SEEDS as f64
+            };
+            (0..SEEDS).map(square).sum::<f64>().sqrt()
+        };
+        let errors: Vec<f64> = sizes.iter().map(error).collect();
+        let points: Vec<(f64, f64)> = sizes.iter().zip(&errors).map(|(n, error)| ((*n as f64).ln(), error.ln())).collect();
+        let mean = |of: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / points.len() as f64;
+        let (x, y) = (mean(&|point| point.0), mean(&|point| point.1));
+        let slope = mean(&|point| (point.0 - x) * (point.1 - y)) / mean(&|point| (point.0 - x) * (point.0 - x));
+        println!("{:>16} {} {slope:>7.2}", sampler.word(), errors.iter().map(|error| format!("{error:>9.1e}")).collect::<String>());
+    }
+}
+
 fn uniforms(c: &mut Criterion) {
     let mut group = c.benchmark_group("uniforms");
     group.throughput(Throughput::Elements(DRAWS as u64));
     // A first dimension and a later one: the first needs no table.
     let paths = ["elasticities.demand.steel", "elasticities.supply.steel"];
-    for (name, sampler, parameter) in
-        [("sobol, first", Sampler::Sobol, 0), ("sobol, fifth", Sampler::Sobol, 1), ("random", Sampler::Random, 0)]
-    {
+    for (name, sampler, parameter) in [
+        ("sobol, first", Sampler::Sobol, 0),
+        ("sobol, fifth", Sampler::Sobol, 1),
+        ("latin hypercube", Sampler::LatinHypercube, 0),
+        ("random", Sampler::Random, 0),
+    ] {
         let design = Design::new(sampler, 1, 1 << 20, paths);
         let mut out = [0.0; DRAWS];
         let mut first = 0;
@@ -82,9 +120,40 @@ fn values(c: &mut Criterion) {
     group.finish();
 }
 
+/// Twenty numbers, each correlated with the next.
+fn correlated(c: &mut Criterion) {
+    const NUMBERS: usize = 20;
+    let isa = Isa::detect();
+    let mut group = c.benchmark_group(format!("{NUMBERS} correlated normals, {}", isa.name()));
+    group.throughput(Throughput::Elements((NUMBERS * DRAWS) as u64));
+    for (name, copula) in [("none", None), ("gaussian", Some(Copula::Gaussian)), ("student-t", Some(Copula::StudentT { df: 4.0 }))] {
+        let mut parameters = Parameters::new();
+        for k in 0..NUMBERS {
+            let Ok(distribution) = Distribution::normal(5.0, 1.0) else { continue };
+            parameters.value(&Number::Uncertain(Box::new(Uncertain { path: format!("elasticities.import.s{k:02}"), distribution })));
+        }
+        let pairs: Vec<Pair> = (1..NUMBERS).map(|second| Pair { first: second - 1, second, spearman: 0.4 }).collect();
+        if let Some(copula) = copula
+            && let Ok((dependence, _)) = Dependence::compile(&parameters, copula, &pairs, false)
+        {
+            parameters.correlate(dependence);
+        }
+        let design = parameters.design(Sampler::Sobol, 1, 1 << 20);
+        let mut out = [0.0; NUMBERS * DRAWS];
+        let mut first = 0;
+        group.bench_function(BenchmarkId::from_parameter(name), |b| {
+            b.iter(|| {
+                dispatch(isa, Draw { parameters: &parameters, design: &design, first, out: black_box(&mut out) });
+                first += DRAWS as u64;
+            });
+        });
+    }
+    group.finish();
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
-    targets = uniforms, values
+    targets = error_against_draws, uniforms, values, correlated
 }
 criterion_main!(benches);
