@@ -129,14 +129,20 @@ struct ExplainArgs {
 enum SamplerName {
     /// Owen-scrambled Sobol' points
     Sobol,
+    /// Latin hypercubes
+    LatinHypercube,
     /// Pseudo-random numbers
     Random,
+    /// Stroud quadrature, two points a number, as users of GTAP do: means and standard deviations only
+    Quadrature,
 }
 
 impl From<SamplerName> for Sampler {
     fn from(name: SamplerName) -> Self {
         match name {
             SamplerName::Sobol => Sampler::Sobol,
+            SamplerName::LatinHypercube => Sampler::LatinHypercube,
+            SamplerName::Quadrature => Sampler::Quadrature,
             SamplerName::Random => Sampler::Random,
         }
     }

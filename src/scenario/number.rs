@@ -129,7 +129,8 @@ fn percent(digits: &str) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-fn two_places_right(found: &str) -> String {
+/// What a number is in per cent, for a message: its digits with the point two places to the right.
+pub(super) fn two_places_right(found: &str) -> String {
     match format!("{found}e2").parse::<f64>() {
         Ok(value) if value.abs() < 1e15 => format!("{value}"),
         _ => format!("{found} × 100"),
@@ -137,7 +138,7 @@ fn two_places_right(found: &str) -> String {
 }
 
 /// The source's own spelling, without the underscores.
-fn as_written(written: &Written) -> String {
+pub(super) fn as_written(written: &Written) -> String {
     let text = written.place.source.text.get(written.place.span.clone()).unwrap_or("");
     if text.len() > 40 {
         return written.described();

@@ -16,7 +16,7 @@ pub struct Simulation {
     pub draws: u64,
     pub seed: u64,
     pub sampler: Sampler,
-    /// Stop once every outcome's relative standard error is below this; `draws` is then the most.
+    /// Stop once every outcome's relative standard error is below this; `draws` is then the most. More than 0, less than 1.
     pub precision: Option<f64>,
 }
 
@@ -28,6 +28,11 @@ impl Default for Simulation {
 
 /// The most draws of one run: beyond it a run takes days, and the error left is far below that of any elasticity.
 pub const MOST_DRAWS: u64 = 100_000_000;
+
+const SAMPLERS: [Sampler; 4] = [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random, Sampler::Quadrature];
+
+/// A plain precision from here on was likely meant as a percentage: a standard error of a tenth of the mean is no precision.
+const COARSE: f64 = 0.1;
 
 /// λ where a scenario does not say: half of the way from short to long run in two years, nine tenths in six and a half, as the tariff elasticities of
 /// Boehm, Levchenko & Pandalai-Nayar (2023), which settle after seven to ten years, have it.
@@ -58,10 +63,6 @@ pub(super) fn simulation(reader: &mut Reader<'_>, written: &Written) -> Simulati
     let Some(table) = reader.table(written, "a table [simulation]", None) else {
         return out;
     };
-    for entry in table.entries.iter().filter(|e| e.key == "precision") {
-        let help = "remove it; draws says how many draws are made".to_owned();
-        reader.error(&entry.key_place, "simulation.precision is not supported yet", Some(help));
-    }
     reader.section(table, &written.place, "[simulation]", &["draws", "seed", "sampler", "precision"]);
     if let Some(w) = table.get("draws") {
         let why = "more would run for days and change no digit that is reported; 10_000 give most means to within one per cent";
@@ -70,13 +71,43 @@ pub(super) fn simulation(reader: &mut Reader<'_>, written: &Written) -> Simulati
     if let Some(w) = table.get("seed") {
         out.seed = reader.integer(w, "seed", 0, u64::MAX, "any whole number of 64 bits will do").unwrap_or(out.seed);
     }
-    if let Some(w) = table.get("sampler")
-        && !later(reader, w, "sampler", &["latin-hypercube", "quadrature"], "sobol")
-    {
-        let choices = [("sobol", Sampler::Sobol), ("random", Sampler::Random)];
-        out.sampler = reader.choice(w, "sampler", &choices).unwrap_or(out.sampler);
+    if let Some(w) = table.get("sampler") {
+        out.sampler = reader.choice(w, "sampler", &SAMPLERS.map(|sampler| (sampler.word(), sampler))).unwrap_or(out.sampler);
+    }
+    out.precision = table.get("precision").and_then(|w| precision(reader, w));
+    if let (Some(entry), Sampler::Quadrature) = (table.entry("precision"), out.sampler) {
+        let help = "remove one of the two: quadrature takes its two points a number, and none of them is drawn".to_owned();
+        reader.warn(&entry.key_place, "precision means nothing to quadrature, which has no sampling error to stop at", Some(help));
+        out.precision = None;
     }
     out
+}
+
+/// The relative standard error to stop at, between 0 and 1.
+fn precision(reader: &mut Reader<'_>, written: &Written) -> Option<f64> {
+    if matches!(written.value, Value::Table(_)) {
+        reader.wrong_type(written, "a precision such as 0.005 or \"0.5%\"", None);
+        return None;
+    }
+    let value = number::plain(reader, written)?;
+    let digits = number::as_written(written);
+    if value > 0.0 && value < 1.0 {
+        if value >= COARSE && !matches!(written.value, Value::Text(_)) {
+            let message = format!(
+                "a precision of {digits} stops the run once standard errors are {}% of the means",
+                number::two_places_right(&digits)
+            );
+            reader.warn(&written.place, message, Some(format!("write \"{digits}%\" if a percentage was meant")));
+        }
+        return Some(value);
+    }
+    let message = format!("a precision of {digits}: it must be more than 0 and less than 1, as a share of the mean");
+    let help = match value > 0.0 && !matches!(written.value, Value::Text(_)) {
+        true => format!("write \"{digits}%\" if a percentage was meant; 0.005 stops once every standard error is below 0.5% of its mean"),
+        false => "write 0.005 to stop once every standard error is below 0.5% of its mean, or remove it to make all the draws".to_owned(),
+    };
+    reader.error(&written.place, message, Some(help));
+    None
 }
 
 /// Whether the value is one that a later version will know; that it is not supported yet is then reported.

@@ -1,6 +1,7 @@
 //! Scenarios that are right: what is read from them, what is inherited, and what is assumed where they are silent.
 
-#[path = "mistakes/world.rs"]
+mod uncertainty;
+#[path = "../mistakes/world.rs"]
 mod world;
 
 use std::path::Path;
@@ -42,6 +43,7 @@ fn everything_a_scenario_can_say() {
     assert_eq!(s.baseline, Path::new("tests/mistakes/cases/world"));
     assert_eq!(s.periods.iter().map(|p| p.label.as_str()).collect::<Vec<_>>(), ["2025", "2026", "2027", "2028"]);
     assert_eq!((s.simulation.draws, s.simulation.seed, s.simulation.sampler), (1000, 7, Sampler::Random));
+    assert_eq!(s.simulation.precision, Some(0.005));
 
     let [steel, ieepa, free] = &s.measures[..] else { panic!("{:?}", s.measures) };
     assert_eq!((steel.importer, &steel.exporters[..], &steel.sectors[..]), (1, &[0, 2][..], &[0, 1][..]));
