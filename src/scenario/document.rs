@@ -189,6 +189,8 @@ fn merge(mut under: Table, over: Table) -> Table {
         };
         let named = names::NAMED.contains(&entry.key.as_str());
         let value = match (std::mem::replace(&mut old.value.value, Value::Broken), entry.value.value) {
+            // Who calls all data exact need not know which of them the other file doubts.
+            (Value::Table(_), Value::Table(b)) if entry.key == "data" && calls_exact(&b) => Value::Table(b),
             (Value::Table(a), Value::Table(b)) if !course::is_value(&a) && !course::is_value(&b) => Value::Table(merge(a, b)),
             (Value::List(a), Value::List(b)) if named => Value::List(merge_named(a, b)),
             (_, b) => b,
@@ -197,6 +199,11 @@ fn merge(mut under: Table, over: Table) -> Table {
         old.value = Written { value, place: entry.value.place };
     }
     under
+}
+
+/// `uncertain = false`
+fn calls_exact(data: &Table) -> bool {
+    data.get("uncertain").is_some_and(|w| matches!(w.value, Value::Boolean(false)))
 }
 
 fn merge_named(mut under: Vec<Written>, over: Vec<Written>) -> Vec<Written> {

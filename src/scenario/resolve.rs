@@ -8,12 +8,12 @@ use super::target::Settable;
 use super::transport::{self, Multiple};
 use super::written::{Place, Written};
 use super::{Event, Scenario, Service};
-use super::{capacity, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings};
+use super::{capacity, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings};
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::path::Path;
 
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "title",
     "description",
     "baseline",
@@ -35,6 +35,7 @@ const KEYS: [&str; 23] = [
     "event",
     "service",
     "expansion",
+    "data",
     "correlation",
     "sweep",
 ];
@@ -113,6 +114,7 @@ impl Document {
         let land_bridges = root.get("land_bridge").map(|w| land_bridge::read(reader, w, &periods)).unwrap_or_default();
         let exchange_rates = root.get("exchange_rate").map(|w| rates::exchange_rates(reader, w)).unwrap_or_default();
         let (route_shares, route_shares_uncertain) = root.get("route_shares").map_or((Vec::new(), true), |w| route_shares::read(reader, w));
+        let data = root.get("data").map(|w| data::read(reader, w)).unwrap_or_default();
         let ports = root.get("ports").map(|w| capacity::ports(reader, w)).unwrap_or_default();
         let services = root.get("service").map(|w| service::read(reader, w, &periods)).unwrap_or_default();
         let expansions = root.get("expansion").map(|w| capacity::expansions(reader, w, &periods)).unwrap_or_default();
@@ -160,7 +162,7 @@ impl Document {
             route_shares,
             route_shares_uncertain,
             inactive_agreements,
-            data: super::DataUncertainty::default(),
+            data,
             correlation: None,
             outcomes,
             files: std::mem::take(&mut reader.files),

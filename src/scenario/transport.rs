@@ -98,6 +98,18 @@ pub(super) fn modes<'t>(reader: &mut Reader<'_>, table: &'t Table, keys: &[&str;
 
 /// `CAN-MEX` as exporter and importer of a pair that this mode serves.
 pub(super) fn pair(reader: &mut Reader<'_>, key: &str, place: &Place, mode: Mode) -> Option<(usize, usize)> {
+    let (exporter, importer) = region_pair(reader, key, place)?;
+    let known = modes_between(reader.baseline?, exporter, importer);
+    if known.contains(&mode) {
+        return Some((exporter, importer));
+    }
+    let message = format!("the baseline has no route by {} for {}", mode_name(mode), quoted(key));
+    reader.error(place, message, Some(known_modes(&known)));
+    None
+}
+
+/// `CAN-MEX` as exporter and importer.
+pub(super) fn region_pair(reader: &mut Reader<'_>, key: &str, place: &Place) -> Option<(usize, usize)> {
     let Some((left, right)) = key.split_once('-') else {
         let message = format!("{} is not a pair of regions", quoted(key));
         reader.error(place, message, Some("write exporter and importer, e.g. \"CAN-MEX\"".to_owned()));
@@ -109,20 +121,10 @@ pub(super) fn pair(reader: &mut Reader<'_>, key: &str, place: &Place, mode: Mode
         let pair = (baseline.region(&key[..at])?, baseline.region(&key[at + 1..])?);
         Some(pair)
     });
-    let (exporter, importer) = match split {
-        Some(pair) => pair,
-        None => {
-            let (exporter, importer) = (reader.region(left, place), reader.region(right, place));
-            (exporter?, importer?)
-        }
-    };
-    let known = modes_between(baseline, exporter, importer);
-    if known.contains(&mode) {
-        return Some((exporter, importer));
-    }
-    let message = format!("the baseline has no route by {} for {}", mode_name(mode), quoted(key));
-    reader.error(place, message, Some(known_modes(&known)));
-    None
+    split.or_else(|| {
+        let (exporter, importer) = (reader.region(left, place), reader.region(right, place));
+        Some((exporter?, importer?))
+    })
 }
 
 fn any_route(reader: &mut Reader<'_>, mode: Mode, place: &Place) -> Option<()> {

@@ -8,8 +8,8 @@ use std::path::Path;
 use tradewind::baseline::{ElasticityKind, Horizon, Mode};
 use tradewind::diagnostics::Diagnostic;
 use tradewind::scenario::{
-    self, Condition, Course, ExchangeRate, LandBridge, MeanReverting, OutcomeMeasure, Reading, Sampler, Scenario, Service, ServiceWay,
-    Setting, Target, VolumeUnit, date_of,
+    self, Condition, Course, Doubt, ExchangeRate, LandBridge, MeanReverting, OutcomeMeasure, Reading, Sampler, Scenario, Service,
+    ServiceWay, Setting, Target, VolumeUnit, date_of,
 };
 use tradewind::uncertainty::{Distribution, Number, Uncertain};
 
@@ -44,6 +44,8 @@ fn everything_a_scenario_can_say() {
     assert_eq!(s.periods.iter().map(|p| p.label.as_str()).collect::<Vec<_>>(), ["2025", "2026", "2027", "2028"]);
     assert_eq!((s.simulation.draws, s.simulation.seed, s.simulation.sampler), (1000, 7, Sampler::Random));
     assert_eq!(s.simulation.precision, Some(0.005));
+    assert_eq!(s.data.home_sales, [Doubt { of: None, log_sd: 0.3 }, Doubt { of: Some(1), log_sd: 0.1 }]);
+    assert_eq!(s.data.trade, [Doubt { of: None, log_sd: 0.4 }, Doubt { of: Some((0, 2)), log_sd: 0.3 }]);
 
     let [steel, ieepa, free] = &s.measures[..] else { panic!("{:?}", s.measures) };
     assert_eq!((steel.importer, &steel.exporters[..], &steel.sectors[..]), (1, &[0, 2][..], &[0, 1][..]));

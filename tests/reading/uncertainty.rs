@@ -1,8 +1,8 @@
 //! What a scenario says of its uncertainty: how it is sampled, what goes together, how far the data may be off, thresholds, grids.
 
-use super::world;
-use tradewind::baseline::Baseline;
-use tradewind::scenario::{self, Sampler, Scenario};
+use super::{read_files, world};
+use tradewind::baseline::{Baseline, Quality, ValueDensity};
+use tradewind::scenario::{self, DataUncertainty, Doubt, Sampler, Scenario};
 
 /// A scenario with these lines, read against the small world as `change` leaves it.
 fn read_lines(lines: &str, change: impl Fn(&mut Baseline)) -> Scenario {
@@ -32,6 +32,48 @@ fn how_a_scenario_is_sampled() {
         let s = read_lines(&format!("[simulation]\nprecision = {precision}\n"), |_| {});
         assert_eq!(s.simulation.precision, Some(0.005));
     }
+}
+
+#[test]
+fn how_far_the_data_may_be_off() {
+    let dense = |baseline: &mut Baseline| {
+        let density = ValueDensity { usd_per_tonne: 1000.0, tonnes_per_teu: 10.0, containerised: 0.5, quality: Quality::Derived };
+        baseline.value_density = vec![Some(density); baseline.sectors.len()];
+    };
+    let data = |lines: &str| read_lines(lines, dense).data;
+    fn doubt<K>(of: Option<K>, log_sd: f64) -> Doubt<K> {
+        Doubt { of, log_sd }
+    }
+    assert_eq!(data(""), DataUncertainty::default());
+    assert_eq!(data("[data]\nuncertain = false\n"), DataUncertainty::default());
+    let usual =
+        DataUncertainty { home_sales: vec![doubt(None, 0.3)], trade: vec![doubt(None, 0.4)], value_density: vec![doubt(None, 0.2)] };
+    assert_eq!(data("[data]\nuncertain = true\n"), usual);
+    // A key of its own turns one kind on, and takes the place of what uncertain says of it.
+    let home_sales = vec![doubt(None, 0.2)];
+    assert_eq!(data("[data]\nhome_sales = 0.2\n"), DataUncertainty { home_sales: home_sales.clone(), ..DataUncertainty::default() });
+    assert_eq!(data("[data]\nuncertain = true\nhome_sales = \"20%\"\n"), DataUncertainty { home_sales, ..usual.clone() });
+    let lines = "[data]\nuncertain = true\nhome_sales = { \"*\" = 0.5, USA = 0 }\ntrade = { EU27-MEX = 0.1 }\nvalue_density.energy = 2\n";
+    let expected = DataUncertainty {
+        home_sales: vec![doubt(None, 0.5), doubt(Some(1), 0.0)],
+        trade: vec![doubt(None, 0.4), doubt(Some((3, 2)), 0.1)],
+        value_density: vec![doubt(None, 0.2), doubt(Some(2), 2.0)],
+    };
+    assert_eq!(data(lines), expected);
+    let only = data("[data]\ntrade.CAN-USA = 0.1\n");
+    assert_eq!((only.trade, only.home_sales), (vec![doubt(Some((0, 1)), 0.1)], vec![]));
+}
+
+#[test]
+fn exact_data_beat_the_doubts_of_what_is_extended() {
+    let common = "baseline = \"world\"\nperiods = 2025\n[data]\nuncertain = true\nhome_sales = 0.5\n";
+    let with = |data: &str| {
+        let leaf = format!("extends = \"common.toml\"\n[data]\n{data}\n");
+        read_files(&[("leaf.toml", &leaf), ("common.toml", common)]).0.data
+    };
+    assert_eq!(with("uncertain = false"), DataUncertainty::default());
+    let (home, trade) = (with("trade = 0.1").home_sales, with("trade = 0.1").trade);
+    assert_eq!((home[0].log_sd, trade[0].log_sd), (0.5, 0.1));
 }
 
 #[test]
