@@ -35,6 +35,7 @@ mod same_services;
 mod service;
 mod settings;
 mod target;
+mod thresholds;
 mod transport;
 mod written;
 

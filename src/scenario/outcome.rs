@@ -2,6 +2,7 @@
 
 use super::measure::entries;
 use super::reader::{MODES, Reader, Section, mode_name};
+use super::thresholds;
 use super::transport::{known_modes, modes_between};
 use super::written::{Place, Table, Written};
 use crate::baseline::Mode;
@@ -60,7 +61,7 @@ pub struct Outcome {
     /// Of a trade volume.
     pub unit: VolumeUnit,
     pub reading: Reading,
-    /// In the outcome's unit: how likely it is to be below each.
+    /// In the outcome's unit, rising: how likely it is to be below each.
     pub thresholds: Vec<f64>,
 }
 
@@ -81,7 +82,7 @@ const MEASURES: [(&str, OutcomeMeasure); 13] = [
 ];
 const UNITS: [(&str, VolumeUnit); 3] = [("usd", VolumeUnit::BaseYearPrices), ("teu", VolumeUnit::Teu), ("tonnes", VolumeUnit::Tonnes)];
 const READINGS: [(&str, Reading); 3] = [("level", Reading::Level), ("change", Reading::Change), ("percent", Reading::Percent)];
-const KEYS: [&str; 9] = ["name", "measure", "exporters", "importers", "sectors", "modes", "ports", "unit", "as"];
+const KEYS: [&str; 10] = ["name", "measure", "exporters", "importers", "sectors", "modes", "ports", "unit", "as", "threshold"];
 
 impl OutcomeMeasure {
     /// Its name in a scenario file.
@@ -146,6 +147,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
     let reading = reading(reader, table, measure);
     let unit = unit(reader, table, measure);
     let ports = ports(reader, &section, measure);
+    let thresholds = thresholds::read(reader, table, measure, unit, reading);
     if let Some(measure) = measure.filter(|m| m.is_at_ports()) {
         let other = ["exporters", "importers", "sectors", "modes"].map(|key| table.entry(key));
         for entry in other.into_iter().flatten() {
@@ -168,7 +170,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
             ports: ports?,
             unit: unit?,
             reading: reading?,
-            thresholds: Vec::new(),
+            thresholds: thresholds?,
         });
     }
     let exporters = side(reader, table, "exporters", measure, measure.is_none_or(OutcomeMeasure::uses_exporters));
@@ -202,7 +204,7 @@ fn one(reader: &mut Reader<'_>, table: &Table, place: &Place) -> Option<Outcome>
         ports: ports?,
         unit: unit?,
         reading: reading?,
-        thresholds: Vec::new(),
+        thresholds: thresholds?,
     })
 }
 

@@ -43,6 +43,8 @@ pub(super) enum Quantity {
     Storage,
     /// Written as a date; days since 1 January 1970.
     Date,
+    /// A figure of an outcome: an amount of this unit, or a share or ratio where there is none.
+    Figure(Option<&'static str>),
 }
 
 /// A plain rate above this is taken for a percentage without its sign: 300% was never exceeded by accident.
@@ -75,6 +77,7 @@ impl Quantity {
             Quantity::FreightRate => "freight in US$ per tonne",
             Quantity::Storage => "storage in US$ per TEU and day",
             Quantity::Date => "a date",
+            Quantity::Figure(_) => "a threshold",
         }
     }
 
@@ -85,6 +88,7 @@ impl Quantity {
             Quantity::Teu => Some("TEU"),
             Quantity::FreightRate => Some("US$ per tonne"),
             Quantity::Storage => Some("US$ per TEU and day"),
+            Quantity::Figure(unit) => unit,
             _ => None,
         }
     }
@@ -92,7 +96,7 @@ impl Quantity {
     pub fn least(self) -> f64 {
         match self {
             Quantity::Growth => -1.0,
-            Quantity::Date => f64::NEG_INFINITY,
+            Quantity::Date | Quantity::Figure(_) => f64::NEG_INFINITY,
             _ => 0.0,
         }
     }
@@ -130,6 +134,7 @@ impl Quantity {
             Quantity::Coverage | Quantity::RouteShare | Quantity::Probability => (2.0..=100.0).contains(&value),
             Quantity::TimeValue => value > LARGEST_PLAIN_TIME_VALUE,
             Quantity::Growth => value.abs() > LARGEST_PLAIN_GROWTH,
+            Quantity::Figure(None) => value.abs() > LARGEST_PLAIN_RATE,
             _ => false,
         }
     }
@@ -148,6 +153,7 @@ impl Quantity {
                 "zero or more"
             }
             Quantity::Date => "a date",
+            Quantity::Figure(_) => "a number",
         }
     }
 

@@ -46,6 +46,7 @@ fn everything_a_scenario_can_say() {
     assert_eq!(s.simulation.precision, Some(0.005));
     assert_eq!(s.data.home_sales, [Doubt { of: None, log_sd: 0.3 }, Doubt { of: Some(1), log_sd: 0.1 }]);
     assert_eq!(s.data.trade, [Doubt { of: None, log_sd: 0.4 }, Doubt { of: Some((0, 2)), log_sd: 0.3 }]);
+    assert_eq!(s.outcomes[0].thresholds, [-500.0, 1000.0]);
 
     let [steel, ieepa, free] = &s.measures[..] else { panic!("{:?}", s.measures) };
     assert_eq!((steel.importer, &steel.exporters[..], &steel.sectors[..]), (1, &[0, 2][..], &[0, 1][..]));

@@ -77,6 +77,22 @@ fn exact_data_beat_the_doubts_of_what_is_extended() {
 }
 
 #[test]
+fn thresholds_rise_in_the_unit_of_their_outcome() {
+    let head = "[[outcome]]\nname = \"x\"\nmeasure = ";
+    for (lines, expected) in [
+        ("\"trade_value\"\nthreshold = -10_000", &[-10_000.0][..]),
+        ("\"trade_value\"\nas = \"percent\"\nthreshold = [\"5%\", -0.1, \"-400%\"]", &[-4.0, -0.1, 0.05]),
+        ("\"mode_share\"\nexporters = [\"CAN\"]\nimporters = [\"MEX\"]\nmodes = [\"sea\"]\nthreshold = \"14.1%\"", &[0.141]),
+        ("\"consumer_price\"\nthreshold = [1.05, \"110%\"]", &[1.05, 1.1]),
+        ("\"port_throughput\"\nports = \"*\"\nthreshold = [5e4, 0]", &[0.0, 50_000.0]),
+        ("\"welfare\"", &[]),
+    ] {
+        let s = read_lines(&format!("{head}{lines}\n"), |_| {});
+        assert_eq!(s.outcomes[0].thresholds, expected, "{lines}");
+    }
+}
+
+#[test]
 fn a_distribution_without_spread_is_a_fixed_number() {
     for dist in [
         "{ dist = \"normal\", mean = 5, sd = 0 }",
