@@ -9,6 +9,7 @@
 
 mod capacity;
 mod column;
+mod correlated;
 mod correlation;
 mod course;
 mod data;
@@ -25,6 +26,7 @@ mod measure;
 mod names;
 mod number;
 mod outcome;
+mod path;
 mod period;
 mod quantity;
 mod rates;

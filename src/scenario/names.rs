@@ -1,7 +1,7 @@
 //! Measures, events, services and outcomes are known by their names, so a name is there, says something, and is given once.
 
 use super::written::{Table, Value, Written};
-use crate::diagnostics::{Diagnostics, quoted};
+use crate::diagnostics::{Diagnostics, quoted, suggest};
 use std::collections::HashSet;
 
 /// The lists of tables whose entries have names: an entry replaces its namesake in the file that is extended.
@@ -31,4 +31,23 @@ pub(super) fn check_unique(root: &Table, found: &mut Diagnostics) {
             }
         }
     }
+}
+
+/// Entries of a list that an error names.
+const MOST_NAMED: usize = 6;
+
+/// What to say of a name that no entry of the list has: the message, and the nearest name or those there are.
+pub(super) fn no_such_entry(list: &str, name: &str, known: &[&str]) -> (String, String) {
+    let help = match suggest(name, known) {
+        None => format!("it can name an entry of the scenario's own list [[{list}]], and there is none"),
+        Some(close) if close.starts_with("did") => close,
+        // Names may hold commas, so that each is in quotes.
+        Some(_) => {
+            let some = known.iter().take(MOST_NAMED).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+            let more =
+                known.len().checked_sub(MOST_NAMED).filter(|more| *more > 0).map(|more| format!(", and {more} more")).unwrap_or_default();
+            format!("it names an entry of the scenario's own list [[{list}]]: {some}{more}")
+        }
+    };
+    (format!("no [[{list}]] is named {}", quoted(name)), help)
 }

@@ -8,7 +8,9 @@ use super::target::Settable;
 use super::transport::{self, Multiple};
 use super::written::{Place, Written};
 use super::{Event, Scenario, Service};
-use super::{capacity, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings};
+use super::{
+    capacity, correlation, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings,
+};
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::path::Path;
@@ -41,10 +43,7 @@ const KEYS: [&str; 24] = [
 ];
 
 /// Parts of the format that are not read yet, and what is lost without them.
-const LATER: [(&str, &str, &str); 2] = [
-    ("correlation", "[correlation] is not supported yet", "remove it; all uncertain numbers are independent"),
-    ("sweep", "[[sweep]] is not supported yet", "write one scenario for each value, with extends"),
-];
+const LATER: [(&str, &str, &str); 1] = [("sweep", "[[sweep]] is not supported yet", "write one scenario for each value, with extends")];
 
 impl Document {
     /// The baseline's folder, beside the file that names it.
@@ -115,6 +114,7 @@ impl Document {
         let exchange_rates = root.get("exchange_rate").map(|w| rates::exchange_rates(reader, w)).unwrap_or_default();
         let (route_shares, route_shares_uncertain) = root.get("route_shares").map_or((Vec::new(), true), |w| route_shares::read(reader, w));
         let data = root.get("data").map(|w| data::read(reader, w)).unwrap_or_default();
+        let correlation = root.get("correlation").and_then(|w| correlation::read(reader, w));
         let ports = root.get("ports").map(|w| capacity::ports(reader, w)).unwrap_or_default();
         let services = root.get("service").map(|w| service::read(reader, w, &periods)).unwrap_or_default();
         let expansions = root.get("expansion").map(|w| capacity::expansions(reader, w, &periods)).unwrap_or_default();
@@ -163,7 +163,7 @@ impl Document {
             route_shares_uncertain,
             inactive_agreements,
             data,
-            correlation: None,
+            correlation,
             outcomes,
             files: std::mem::take(&mut reader.files),
         })

@@ -5,15 +5,16 @@ use super::course::is_value;
 use super::elasticities;
 use super::land_bridge::crossed;
 use super::measure::Measure;
-use super::names::name_of;
+use super::names::{name_of, no_such_entry};
 use super::number::{self, Quantity};
+use super::path::{self, joined};
 use super::reader::Reader;
 use super::service::Service;
 use super::settings::check_agreement;
 use super::transport::{Multiple, pair_or_every};
 use super::written::{Entry, Place, Table, Value, Written};
 use crate::baseline::{ElasticityKind, Horizon, Mode};
-use crate::diagnostics::{nearest, quoted, suggest};
+use crate::diagnostics::{nearest, quoted};
 use crate::uncertainty::{Number, toml_key};
 
 /// One entry of `set = { "preferences.usmca.active" = false }`.
@@ -108,15 +109,7 @@ pub(super) fn read(reader: &mut Reader<'_>, written: &Written, settable: Settabl
 
 fn one(reader: &mut Reader<'_>, entry: &Entry, settable: Settable<'_>, prefix: &str) -> Option<(Target, Option<Number>)> {
     let place = &entry.key_place;
-    let parts = match parts(&entry.key) {
-        Some(parts) => parts,
-        None => {
-            let help =
-                "write names with dots in quotes: \"tariff.\\\"Steel, 2.5%\\\".rate\", or '...' around a path that has quotes".to_owned();
-            reader.error(place, format!("{} is not a path", quoted(&entry.key)), Some(help));
-            return None;
-        }
-    };
+    let parts = path::read(reader, &entry.key, place)?;
     if let (1, Value::Table(inner)) = (parts.len(), &entry.value.value)
         && !is_value(inner)
     {
@@ -125,63 +118,14 @@ fn one(reader: &mut Reader<'_>, entry: &Entry, settable: Settable<'_>, prefix: &
         reader.error(place, message, Some(format!("write the whole path as one text in quotes: {whole} = …")));
         return None;
     }
-    let names: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
     let (target, expected) = target(reader, &names, place, settable)?;
-    let path = format!("{prefix}.set.{}", parts.iter().map(|part| toml_key(part)).collect::<Vec<_>>().join("."));
+    let path = format!("{prefix}.set.{}", joined(&names));
     let value = match expected {
         Expected::Flag => reader.boolean(&entry.value).map(|on| Number::Fixed(f64::from(u8::from(on)))),
         Expected::Number(quantity) => number::read(reader, &entry.value, quantity, &path),
     };
     Some((target, value))
-}
-
-/// The parts of a dotted path: bare, or in either of TOML's quotes. Bare parts may hold what TOML would want in quotes, but no dots.
-fn parts(path: &str) -> Option<Vec<String>> {
-    let mut parts = Vec::new();
-    let mut rest = path.trim();
-    loop {
-        let (part, after) = match rest.chars().next()? {
-            '"' => double_quoted(&rest[1..])?,
-            '\'' => {
-                let end = rest[1..].find('\'')?;
-                (rest[1..=end].to_owned(), &rest[end + 2..])
-            }
-            _ => {
-                let end = rest.find('.').unwrap_or(rest.len());
-                (rest[..end].trim().to_owned(), &rest[end..])
-            }
-        };
-        if part.is_empty() {
-            return None;
-        }
-        parts.push(part);
-        let after = after.trim_start();
-        if after.is_empty() {
-            return Some(parts);
-        }
-        rest = after.strip_prefix('.')?.trim_start();
-    }
-}
-
-/// What stands before the closing quote, its escapes resolved, and what follows it.
-fn double_quoted(text: &str) -> Option<(String, &str)> {
-    let mut out = String::new();
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' => return Some((out, &text[at + 1..])),
-            '\\' => match chars.next()?.1 {
-                c @ ('"' | '\\') => out.push(c),
-                'u' => {
-                    let digits: String = chars.by_ref().take(4).map(|(_, c)| c).collect();
-                    out.push(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)?);
-                }
-                _ => return None,
-            },
-            c => out.push(c),
-        }
-    }
-    None
 }
 
 /// `preferences.usmca.active` as the text it should have been, from the tables that it became.
@@ -240,9 +184,6 @@ fn target(reader: &mut Reader<'_>, parts: &[&str], place: &Place, settable: Sett
     }
 }
 
-/// Entries of a list that an error names.
-const MOST_NAMED: usize = 6;
-
 /// The place of a named entry among those that were read. One that is written but could not be read has been told of already.
 fn entry_of<'n>(
     reader: &mut Reader<'_>,
@@ -256,23 +197,13 @@ fn entry_of<'n>(
     if known.contains(&name) {
         return read.position(|n| n == name);
     }
-    let help = match suggest(name, &known) {
-        None => format!("it can name an entry of the scenario's own list [[{list}]], and there is none"),
-        Some(close) if close.starts_with("did") => close,
-        // Names may hold commas, so that each is in quotes.
-        Some(_) => {
-            let some = known.iter().take(MOST_NAMED).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-            let more =
-                known.len().checked_sub(MOST_NAMED).filter(|more| *more > 0).map(|more| format!(", and {more} more")).unwrap_or_default();
-            format!("it names an entry of the scenario's own list [[{list}]]: {some}{more}")
-        }
-    };
-    reader.error(place, format!("no [[{list}]] is named {}", quoted(name)), Some(help));
+    let (message, help) = no_such_entry(list, name, &known);
+    reader.error(place, message, Some(help));
     None
 }
 
 fn no_such_path(reader: &mut Reader<'_>, parts: &[&str], place: &Place) {
-    let path = parts.iter().map(|part| toml_key(part)).collect::<Vec<_>>().join(".");
+    let path = joined(parts);
     let message = format!("an outcome cannot set {}", if path.chars().count() > 80 { "this path" } else { &path });
     let head = parts.first().copied().unwrap_or_default();
     let form = FORMS.iter().find(|(first, _)| *first == head);
@@ -286,27 +217,4 @@ fn no_such_path(reader: &mut Reader<'_>, parts: &[&str], place: &Place) {
         (None, None) => format!("it can set {}", FORMS.map(|(_, form)| form).join("; ")),
     };
     reader.error(place, message, Some(help));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_in_its_parts() {
-        for (path, expected) in [
-            ("preferences.usmca.active", &["preferences", "usmca", "active"][..]),
-            (" tariff . \"Steel, 2.5%\" . rate ", &["tariff", "Steel, 2.5%", "rate"]),
-            ("tariff.'a \"b\" c'.rate", &["tariff", "a \"b\" c", "rate"]),
-            ("tariff.\"a \\\"b\\\" \\\\ \\u00e9\".rate", &["tariff", "a \"b\" \\ é", "rate"]),
-            ("freight.sea.*", &["freight", "sea", "*"]),
-            ("service.Saint John–Veracruz.capacity_teu", &["service", "Saint John–Veracruz", "capacity_teu"]),
-            ("x", &["x"]),
-        ] {
-            assert_eq!(parts(path).as_deref(), Some(expected.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>()).as_deref(), "{path}");
-        }
-        for path in ["", " ", ".", "a.", ".a", "a..b", "\"", "'", "a.\"b", "a.\"b\"c", "a.''", "a.\"\\", "a.\"\\u12\"", "a.\"\\n\""] {
-            assert_eq!(parts(path), None, "{path}");
-        }
-    }
 }

@@ -6,14 +6,33 @@ mod world;
 
 use std::path::{Path, PathBuf};
 use tradewind::diagnostics::Diagnostics;
-use tradewind::scenario;
+use tradewind::scenario::{self, Scenario};
+use tradewind::uncertainty::Number;
 
-/// All that is said about a file: what is wrong, or the warnings it is used in spite of.
+/// All that is said about a file: what is wrong with it or with its correlations, or the warnings it is used in spite of.
 fn told(path: &Path) -> Diagnostics {
-    match scenario::open(path).and_then(|document| document.resolve(&world::world(document.baseline_folder()))) {
-        Ok((_, warnings)) => Diagnostics { items: warnings },
-        Err(found) => found,
+    read(path).unwrap_or_else(|found| found)
+}
+
+fn read(path: &Path) -> Result<Diagnostics, Diagnostics> {
+    let document = scenario::open(path)?;
+    let baseline = world::world(document.baseline_folder());
+    let (scenario, warnings) = document.resolve(&baseline)?;
+    if let Some(correlation) = &scenario.correlation {
+        correlation.pairs_of(&uncertain(&scenario))?;
     }
+    Ok(Diagnostics { items: warnings })
+}
+
+/// The paths of what is uncertain in tariffs and elasticities.
+fn uncertain(scenario: &Scenario) -> Vec<&str> {
+    let tariffs = scenario.measures.iter().flat_map(|measure| [&measure.rate, &measure.coverage]);
+    let numbers = tariffs.chain(scenario.elasticities.iter().map(|elasticity| &elasticity.value));
+    let path = |number| match number {
+        &Number::Fixed(_) => None,
+        Number::Uncertain(uncertain) => Some(uncertain.path.as_str()),
+    };
+    numbers.filter_map(path).collect()
 }
 
 fn told_of_bytes(bytes: &[u8]) -> Diagnostics {
@@ -45,7 +64,7 @@ fn every_mistake_is_told_in_full() {
 
 #[test]
 fn every_error_of_a_case_is_told_with_its_place() {
-    for name in ["several_at_once", "wrong_types", "outcomes"] {
+    for name in ["several_at_once", "wrong_types", "outcomes", "correlation_pairs"] {
         let found = told(&Path::new("tests/mistakes/cases").join(name).with_extension("toml"));
         assert!(found.errors() >= 5, "{name}: {}", found.errors());
         for item in &found.items {

@@ -11,7 +11,7 @@ use tradewind::scenario::{
     self, Condition, Course, Doubt, ExchangeRate, LandBridge, MeanReverting, OutcomeMeasure, Reading, Sampler, Scenario, Service,
     ServiceWay, Setting, Target, VolumeUnit, date_of,
 };
-use tradewind::uncertainty::{Distribution, Number, Uncertain};
+use tradewind::uncertainty::{Copula, Distribution, Number, Uncertain};
 
 fn read(path: &Path) -> (Scenario, Vec<Diagnostic>) {
     let document = scenario::open(path).unwrap_or_else(|found| panic!("{found}"));
@@ -44,6 +44,8 @@ fn everything_a_scenario_can_say() {
     assert_eq!(s.periods.iter().map(|p| p.label.as_str()).collect::<Vec<_>>(), ["2025", "2026", "2027", "2028"]);
     assert_eq!((s.simulation.draws, s.simulation.seed, s.simulation.sampler), (1000, 7, Sampler::Random));
     assert_eq!(s.simulation.precision, Some(0.005));
+    let correlation = s.correlation.as_ref().unwrap();
+    assert_eq!((correlation.copula, correlation.repair, correlation.pairs.len()), (Copula::StudentT { df: 4.0 }, true, 2));
     assert_eq!(s.data.home_sales, [Doubt { of: None, log_sd: 0.3 }, Doubt { of: Some(1), log_sd: 0.1 }]);
     assert_eq!(s.data.trade, [Doubt { of: None, log_sd: 0.4 }, Doubt { of: Some((0, 2)), log_sd: 0.3 }]);
     assert_eq!(s.outcomes[0].thresholds, [-500.0, 1000.0]);

@@ -3,6 +3,7 @@
 use super::{read_files, world};
 use tradewind::baseline::{Baseline, Quality, ValueDensity};
 use tradewind::scenario::{self, DataUncertainty, Doubt, Sampler, Scenario};
+use tradewind::uncertainty::Copula;
 
 /// A scenario with these lines, read against the small world as `change` leaves it.
 fn read_lines(lines: &str, change: impl Fn(&mut Baseline)) -> Scenario {
@@ -32,6 +33,27 @@ fn how_a_scenario_is_sampled() {
         let s = read_lines(&format!("[simulation]\nprecision = {precision}\n"), |_| {});
         assert_eq!(s.simulation.precision, Some(0.005));
     }
+}
+
+#[test]
+fn what_goes_together() {
+    let pairs = "pairs = [[\"elasticities.import.*\", 'elasticities.domestic.\"*\"', \"-30%\"]]";
+    for (copula, expected) in [
+        ("", Copula::Gaussian),
+        ("copula = \"gaussian\"", Copula::Gaussian),
+        ("copula = { dist = \"gaussian\" }", Copula::Gaussian),
+        ("copula = { dist = \"student-t\", df = 4.5 }\nrepair = true", Copula::StudentT { df: 4.5 }),
+    ] {
+        let s = read_lines(&format!("[correlation]\n{copula}\n{pairs}\n"), |_| {});
+        let correlation = s.correlation.unwrap();
+        assert_eq!((correlation.copula, correlation.repair), (expected, copula.contains("repair")));
+        let [pair] = &correlation.pairs[..] else { panic!("{:?}", correlation.pairs) };
+        let part = |name: &str| Some(name.to_owned());
+        assert_eq!(pair.first, [part("elasticities"), part("import"), None]);
+        assert_eq!(pair.second, [part("elasticities"), part("domestic"), part("*")]);
+        assert_eq!(pair.spearman, -0.3);
+    }
+    assert!(read_lines("", |_| {}).correlation.is_none());
 }
 
 #[test]
