@@ -97,7 +97,12 @@ fn probabilities_above_one() {
 
 #[test]
 fn a_part_of_the_format_that_comes_later() {
-    changed("[simulation]", "[[sweep]]\npath = \"model.adjustment\"\n[simulation]", "bad.toml:3:", &["sweep", "not supported yet"]);
+    changed("[simulation]", "[model]\nclosure = \"gsim\"\n[simulation]", "bad.toml:4:11", &["gsim", "not supported yet"]);
+}
+
+#[test]
+fn a_grid_without_values() {
+    changed("[simulation]", "[[sweep]]\npath = \"model.adjustment\"\n[simulation]", "bad.toml:3:1", &["[[sweep]] has no values"]);
 }
 
 #[test]

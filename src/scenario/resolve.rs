@@ -9,7 +9,7 @@ use super::transport::{self, Multiple};
 use super::written::{Place, Written};
 use super::{Event, Scenario, Service};
 use super::{
-    capacity, correlation, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings,
+    capacity, correlation, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings, sweep,
 };
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -42,9 +42,6 @@ const KEYS: [&str; 24] = [
     "sweep",
 ];
 
-/// Parts of the format that are not read yet, and what is lost without them.
-const LATER: [(&str, &str, &str); 1] = [("sweep", "[[sweep]] is not supported yet", "write one scenario for each value, with extends")];
-
 impl Document {
     /// The baseline's folder, beside the file that names it.
     pub fn baseline_folder(&self) -> &Path {
@@ -56,7 +53,8 @@ impl Document {
         &self.path
     }
 
-    /// Checks everything against the baseline: the scenario with warnings, or all that is wrong with it, warnings included.
+    /// Checks everything against the baseline: the scenario with warnings, or all that is wrong with it, warnings included. Of a scenario with `[[sweep]]` this is
+    /// what it says without them; its grid is checked by [`Document::check_grid`].
     ///
     /// # Errors
     /// Every error of the file and of those it extends, in the order of their lines.
@@ -71,6 +69,12 @@ impl Document {
 
     /// What is wrong with the scenario as far as it can be told without its baseline, for when the baseline itself cannot be read.
     pub fn errors_without_baseline(&self) -> Diagnostics {
+        // A value that is missing without the sweep may be the one that is swept.
+        if let Ok(sweeps) = self.sweeps()
+            && !sweeps.is_empty()
+        {
+            return self.told_of_points(&sweeps, None);
+        }
         let (_, mut found) = self.checked(None);
         found.sort();
         found
@@ -89,11 +93,6 @@ impl Document {
         let root = &self.root;
         let start = Place { source: self.source.clone(), span: 0..0 };
         let section = reader.section(root, &start, "the scenario", &KEYS);
-        for (key, message, help) in LATER {
-            if let Some(entry) = root.entry(key) {
-                reader.error(&entry.key_place, message, Some(help.to_owned()));
-            }
-        }
         let stem = self.path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
         if matches!(stem.as_str(), "" | "." | "..") {
             let help = "rename it: the results stand in a folder named after the file".to_owned();
@@ -115,6 +114,7 @@ impl Document {
         let (route_shares, route_shares_uncertain) = root.get("route_shares").map_or((Vec::new(), true), |w| route_shares::read(reader, w));
         let data = root.get("data").map(|w| data::read(reader, w)).unwrap_or_default();
         let correlation = root.get("correlation").and_then(|w| correlation::read(reader, w));
+        sweep::read(reader, root);
         let ports = root.get("ports").map(|w| capacity::ports(reader, w)).unwrap_or_default();
         let services = root.get("service").map(|w| service::read(reader, w, &periods)).unwrap_or_default();
         let expansions = root.get("expansion").map(|w| capacity::expansions(reader, w, &periods)).unwrap_or_default();

@@ -9,7 +9,7 @@ use tradewind::diagnostics::Diagnostics;
 use tradewind::scenario::{self, Scenario};
 use tradewind::uncertainty::Number;
 
-/// All that is said about a file: what is wrong with it or with its correlations, or the warnings it is used in spite of.
+/// All that is said about a file: what is wrong with it, with its grid or with its correlations, or the warnings it is used in spite of.
 fn told(path: &Path) -> Diagnostics {
     read(path).unwrap_or_else(|found| found)
 }
@@ -17,7 +17,10 @@ fn told(path: &Path) -> Diagnostics {
 fn read(path: &Path) -> Result<Diagnostics, Diagnostics> {
     let document = scenario::open(path)?;
     let baseline = world::world(document.baseline_folder());
-    let (scenario, warnings) = document.resolve(&baseline)?;
+    let (scenario, mut warnings) = document.resolve(&baseline)?;
+    if !document.sweeps()?.is_empty() {
+        warnings = document.check_grid(&baseline)?;
+    }
     if let Some(correlation) = &scenario.correlation {
         correlation.pairs_of(&uncertain(&scenario))?;
     }
@@ -64,7 +67,7 @@ fn every_mistake_is_told_in_full() {
 
 #[test]
 fn every_error_of_a_case_is_told_with_its_place() {
-    for name in ["several_at_once", "wrong_types", "outcomes", "correlation_pairs"] {
+    for name in ["several_at_once", "wrong_types", "outcomes", "correlation_pairs", "sweep_paths"] {
         let found = told(&Path::new("tests/mistakes/cases").join(name).with_extension("toml"));
         assert!(found.errors() >= 5, "{name}: {}", found.errors());
         for item in &found.items {

@@ -1,9 +1,9 @@
 //! What a scenario says of its uncertainty: how it is sampled, what goes together, how far the data may be off, thresholds, grids.
 
-use super::{read_files, world};
+use super::{read_files, uncertain, world};
 use tradewind::baseline::{Baseline, Quality, ValueDensity};
 use tradewind::scenario::{self, DataUncertainty, Doubt, Sampler, Scenario};
-use tradewind::uncertainty::Copula;
+use tradewind::uncertainty::{Copula, Distribution, Number};
 
 /// A scenario with these lines, read against the small world as `change` leaves it.
 fn read_lines(lines: &str, change: impl Fn(&mut Baseline)) -> Scenario {
@@ -128,4 +128,29 @@ fn a_distribution_without_spread_is_a_fixed_number() {
         let value = &s.elasticities[0].value;
         assert!(value.is_fixed() && value.central() == 5.0, "{dist}: {value:?}");
     }
+}
+
+#[test]
+fn the_points_of_a_grid_are_scenarios() {
+    let measure = "[[tariff]]\nname = \"A\"\nimporter = \"USA\"\nexporters = [\"CAN\"]\nsectors = \"*\"\nfrom = 2025-01-01\n";
+    let sweep = "[[sweep]]\npath = \"tariff.A.rate\"\nvalues = [\"10%\", { dist = \"uniform\", min = 0, max = \"20%\" }]\n\
+                 [[sweep]]\npath = \"elasticities.import.*\"\nvalues = [3, 4]\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    std::fs::write(&path, format!("baseline = \".\"\nperiods = 2025\n{measure}{sweep}")).unwrap();
+    let document = scenario::open(&path).unwrap();
+    let baseline = world::world(document.baseline_folder());
+    assert!(document.check_grid(&baseline).unwrap().is_empty());
+    assert!(document.errors_without_baseline().items.is_empty());
+    // Without its sweep the measure has no rate, and the scenario is none.
+    assert!(document.resolve(&baseline).is_err());
+    let sweeps = document.sweeps().unwrap();
+    let scenarios: Vec<Scenario> =
+        document.points().unwrap().iter().map(|point| document.at(&sweeps, point).resolve(&baseline).unwrap().0).collect();
+    let rates: Vec<f64> = scenarios.iter().map(|s| s.measures[0].rate.central()).collect();
+    assert_eq!(rates, [0.1; 4]);
+    assert_eq!(scenarios[2].measures[0].rate, uncertain("tariff.A.rate", Distribution::uniform(0.0, 0.2)));
+    let elasticities: Vec<&Number> = scenarios.iter().map(|s| &s.elasticities[0].value).collect();
+    assert_eq!(elasticities, [3.0, 4.0, 3.0, 4.0].map(Number::Fixed).iter().collect::<Vec<_>>());
+    assert!(scenarios.iter().all(|s| s.stem == "a"));
 }
