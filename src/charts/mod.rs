@@ -17,6 +17,8 @@
 //! | [`RouteMixChart`] | by which routes do goods travel, before and after? |
 //! | [`TariffMap`] | which tariff does each sector pay on each corridor? |
 //! | [`TradeAtRiskChart`] | how much trade could each sector lose in a bad draw? |
+//! | [`ExceedanceChart`] | how likely is an outcome to exceed each value, and a threshold? |
+//! | [`ConvergenceChart`] | how fast does the simulation error fall with the number of draws? |
 //!
 //! The map's coastline is Natural Earth's (public domain); `coastline/north_america.txt` says how it was made.
 //!
@@ -37,8 +39,10 @@ mod theme;
 mod voyages;
 
 mod branches;
+mod convergence;
 mod distribution;
 mod diversion;
+mod exceedance;
 mod fan;
 mod fan_pair;
 mod maritime_shift;
@@ -52,8 +56,10 @@ mod trade_at_risk;
 mod tests;
 
 pub use branches::{BranchRow, BranchesChart};
+pub use convergence::{ConvergenceChart, ConvergenceLine};
 pub use distribution::{Bin, DistributionChart};
 pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
+pub use exceedance::{ExceedanceChart, ExceedancePoint, ThresholdMark};
 pub use fan::{FanChart, FanPeriod};
 pub use fan_pair::{FanPair, FanSide};
 pub use maritime_shift::{MaritimeShiftChart, ShiftDirection, ShiftPeriod};

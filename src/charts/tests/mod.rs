@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::{font, png, raster};
 
+mod accuracy;
 mod any_number;
 mod branches;
 mod distribution;
