@@ -18,6 +18,9 @@
 //! | [`TariffMap`] | which tariff does each sector pay on each corridor? |
 //! | [`TradeAtRiskChart`] | how much trade could each sector lose in a bad draw? |
 //! | [`ExceedanceChart`] | how likely is an outcome to exceed each value, and a threshold? |
+//! | [`AttributionChart`] | which groups of inputs does an outcome's spread come from? |
+//! | [`IndicesChart`] | how much of an outcome's variance does each input explain? |
+//! | [`TornadoChart`] | which inputs move an outcome, and which way? |
 //! | [`ConvergenceChart`] | how fast does the simulation error fall with the number of draws? |
 //!
 //! The map's coastline is Natural Earth's (public domain); `coastline/north_america.txt` says how it was made.
@@ -35,9 +38,11 @@ mod number;
 mod placement;
 mod plot;
 mod raster;
+mod scale;
 mod theme;
 mod voyages;
 
+mod attribution;
 mod branches;
 mod convergence;
 mod distribution;
@@ -45,16 +50,19 @@ mod diversion;
 mod exceedance;
 mod fan;
 mod fan_pair;
+mod indices;
 mod maritime_shift;
 mod port_fans;
 mod route_map;
 mod route_mix;
 mod tariff_map;
+mod tornado;
 mod trade_at_risk;
 
 #[cfg(test)]
 mod tests;
 
+pub use attribution::{AttributionChart, AttributionRow};
 pub use branches::{BranchRow, BranchesChart};
 pub use convergence::{ConvergenceChart, ConvergenceLine};
 pub use distribution::{Bin, DistributionChart};
@@ -62,6 +70,7 @@ pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use exceedance::{ExceedanceChart, ExceedancePoint, ThresholdMark};
 pub use fan::{FanChart, FanPeriod};
 pub use fan_pair::{FanPair, FanSide};
+pub use indices::{IndexBar, IndexRow, IndicesChart};
 pub use maritime_shift::{MaritimeShiftChart, ShiftDirection, ShiftPeriod};
 pub use number::Unit;
 pub use port_fans::{PortFans, PortPanel, PortPeriod};
@@ -69,6 +78,7 @@ pub use raster::png;
 pub use route_map::{LinkKind, MapLink, MapPanel, MapPort, RouteMap};
 pub use route_mix::{Direction, RouteMixChart, RouteShare};
 pub use tariff_map::{Corridor, TariffMap, TariffPeriod};
+pub use tornado::{TornadoChart, TornadoRow};
 pub use trade_at_risk::{SectorRisk, TradeAtRiskChart};
 pub use voyages::{LandMode, air_path, land_path, sea_path};
 
