@@ -22,6 +22,8 @@
 //! | [`IndicesChart`] | how much of an outcome's variance does each input explain? |
 //! | [`TornadoChart`] | which inputs move an outcome, and which way? |
 //! | [`ConvergenceChart`] | how fast does the simulation error fall with the number of draws? |
+//! | [`SweepPanels`] | how do outcomes move along one swept input? |
+//! | [`HeatMap`] | how does an outcome move over a grid of two? |
 //!
 //! The map's coastline is Natural Earth's (public domain); `coastline/north_america.txt` says how it was made.
 //!
@@ -50,11 +52,13 @@ mod diversion;
 mod exceedance;
 mod fan;
 mod fan_pair;
+mod heat_map;
 mod indices;
 mod maritime_shift;
 mod port_fans;
 mod route_map;
 mod route_mix;
+mod sweep_panels;
 mod tariff_map;
 mod tornado;
 mod trade_at_risk;
@@ -70,6 +74,7 @@ pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};
 pub use exceedance::{ExceedanceChart, ExceedancePoint, ThresholdMark};
 pub use fan::{FanChart, FanPeriod};
 pub use fan_pair::{FanPair, FanSide};
+pub use heat_map::{HeatCell, HeatMap};
 pub use indices::{IndexBar, IndexRow, IndicesChart};
 pub use maritime_shift::{MaritimeShiftChart, ShiftDirection, ShiftPeriod};
 pub use number::Unit;
@@ -77,6 +82,7 @@ pub use port_fans::{PortFans, PortPanel, PortPeriod};
 pub use raster::png;
 pub use route_map::{LinkKind, MapLink, MapPanel, MapPort, RouteMap};
 pub use route_mix::{Direction, RouteMixChart, RouteShare};
+pub use sweep_panels::{SweepBand, SweepPanel, SweepPanels};
 pub use tariff_map::{Corridor, TariffMap, TariffPeriod};
 pub use tornado::{TornadoChart, TornadoRow};
 pub use trade_at_risk::{SectorRisk, TradeAtRiskChart};

@@ -13,6 +13,7 @@ mod maritime_shift;
 mod port_fans;
 mod rows;
 mod sensitivity;
+mod sweeps;
 
 /// Checks a drawn chart; with the variable CHARTS set to a folder, also leaves it there to be looked at.
 fn holds(name: &str, canvas: Canvas) {
