@@ -5,6 +5,10 @@ use proptest::prelude::*;
 use super::{raster, stands};
 use crate::baseline::Mode;
 use crate::charts::{
+    AttributionChart, AttributionRow, ConvergenceChart, ConvergenceLine, ExceedanceChart, ExceedancePoint, HeatCell, HeatMap, IndexBar,
+    IndexRow, IndicesChart, SweepBand, SweepPanel, SweepPanels, ThresholdMark, TornadoChart, TornadoRow,
+};
+use crate::charts::{
     Bin, Corridor, Destination, Direction, DistributionChart, DiversionChart, DiversionPanel, DiversionRow, FanChart, FanPeriod,
 };
 use crate::charts::{
@@ -120,5 +124,65 @@ proptest! {
         let panel = |rows: &[[f64; 5]]| MapPanel { label: "2030".into(), links: rows.iter().map(link).collect(), ports: rows.iter().map(port).collect() };
         let chart = RouteMap { title, subtitle, source, panels: rows.chunks(10).map(panel).collect() };
         raster::parse(&stands("route map", chart.draw().unwrap())).unwrap();
+    }
+
+    #[test]
+    fn charts_of_sensitivity(unit in unit(), rows in prop::collection::vec(prop::array::uniform6(number()), 0..60), noise in any::<bool>()) {
+        let [title, subtitle, source] = words();
+        let input = |r: &[f64; 6]| TornadoRow { label: "Import elasticity".into(), low: r[0], high: r[1], low_label: Unit::Ratio.format(r[2]), high_label: "8.1".into(), se: r[3] };
+        let chart = TornadoChart {
+            title: title.clone(), subtitle: subtitle.clone(), unit, source: source.clone(), centre: rows.first().map_or(0.0, |r| r[4]),
+            centre_label: "mean of all draws".into(), rows: rows.iter().map(input).collect(),
+        };
+        raster::parse(&stands("tornado", chart.draw().unwrap())).unwrap();
+
+        let bar = |v: &[f64]| IndexBar { value: v[0], low: v[1], high: v[2] };
+        let row = |r: &[f64; 6]| IndexRow { label: "Import elasticity".into(), first: Some(bar(&r[..3])), total: Some(bar(&r[3..])).filter(|b| b.value > 0.0), noise };
+        let names = ["first-order index".to_owned(), "total index".to_owned()];
+        let chart = IndicesChart { title: title.clone(), subtitle: subtitle.clone(), source: source.clone(), names, rows: rows.iter().map(row).collect() };
+        raster::parse(&stands("indices", chart.draw().unwrap())).unwrap();
+
+        let outcome = |r: &[f64; 6]| AttributionRow { label: "Trade by sea".into(), shares: r.to_vec(), spread: "US$ 1.2 bn".into() };
+        let groups = ["data", "elasticities", "policy", "freight", "routes", "other"].map(String::from).to_vec();
+        let chart = AttributionChart { title, subtitle, source, groups, spread_name: "standard deviation".into(), rows: rows.iter().map(outcome).collect() };
+        raster::parse(&stands("attribution", chart.draw().unwrap())).unwrap();
+    }
+
+    #[test]
+    fn charts_of_accuracy(unit in unit(), points in prop::collection::vec(prop::array::uniform4(number()), 0..120), length in 1_usize..40, target in prop::option::of(number())) {
+        let [title, subtitle, source] = words();
+        let line = |points: &[[f64; 4]]| ConvergenceLine { label: "Throughput of Lázaro Cárdenas, 2030".into(), points: points.iter().map(|p| (p[0].abs() * 1e4, p[1].abs())).collect() };
+        let chart = ConvergenceChart {
+            title: title.clone(), subtitle: subtitle.clone(), source: source.clone(), measure: "share of the mean".into(),
+            lines: points.chunks(length).map(line).collect(), target,
+        };
+        raster::parse(&stands("convergence", chart.draw().unwrap())).unwrap();
+
+        let curve = points.iter().map(|p| ExceedancePoint { x: p[0], p: p[1], low: p[2], high: p[3] }).collect();
+        let mark = |p: &[f64; 4]| ThresholdMark { value: p[3], label: if p[0] > 0.0 { "a quarter of all trade".into() } else { String::new() }, above: Some(p[2]).filter(|p| *p > 0.0) };
+        let chart = ExceedanceChart { title, subtitle, unit, source, curve, thresholds: points.iter().take(length).map(mark).collect() };
+        raster::parse(&stands("exceedance", chart.draw().unwrap())).unwrap();
+    }
+
+    #[test]
+    fn charts_of_sweeps(unit in unit(), cells in prop::collection::vec(prop::array::uniform5(number()), 1..60), length in 1_usize..60, numeric in any::<bool>()) {
+        let [title, subtitle, source] = words();
+        let band = |[p05, p25, p50, p75, p95]: &[f64; 5]| SweepBand { p05: *p05, p25: *p25, p50: *p50, p75: *p75, p95: *p95 };
+        let panel = |cells: &[[f64; 5]]| SweepPanel { title: "Trade by sea".into(), unit: unit.clone(), bands: cells.iter().map(band).collect() };
+        let chart = SweepPanels {
+            title: title.clone(), subtitle: subtitle.clone(), source: source.clone(), axis: "tariff on steel".into(),
+            values: cells.iter().take(length).map(|c| Unit::Ratio.format(c[0])).collect(),
+            numeric: numeric.then(|| cells.iter().take(length).map(|c| c[0]).collect()),
+            panels: cells.chunks(length).map(panel).collect(),
+        };
+        raster::parse(&stands("sweep", chart.draw().unwrap())).unwrap();
+
+        let cell = |c: &[f64; 5]| HeatCell { p05: c[0], median: c[1], p95: c[2] };
+        let written = |count: usize| (0..count).map(|i| Unit::Ratio.format(cells[i % cells.len()][3])).collect();
+        let chart = HeatMap {
+            title, subtitle, unit: unit.clone(), source, x_axis: "tariff on steel".into(), x: written(length.min(20)), y_axis: "elasticity".into(),
+            y: written(cells.len().div_ceil(length).min(20)), cells: cells.chunks(length).map(|row| row.iter().map(cell).collect()).collect(),
+        };
+        raster::parse(&stands("heat map", chart.draw().unwrap())).unwrap();
     }
 }
