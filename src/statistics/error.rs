@@ -1,6 +1,6 @@
 //! The standard error of a mean: how far it would scatter over other seeds.
 //!
-//! Random draws are independent: s/√n. Sobol' draws are not, and s/√n would overstate their error many times over; but they are dealt to R = 16 independent
+//! Random draws are independent: s/√n. Sobol' draws and Latin hypercubes are not, and s/√n would overstate their error many times over; but they are dealt to R = 16 independent
 //! randomisations, whose means are independent: se = sd(x̄_1 … x̄_R)/√R (Owen 1997, "Monte Carlo variance of scrambled net quadrature").
 
 use crate::numerics::Running;
@@ -8,20 +8,24 @@ use crate::uncertainty::Sampler;
 
 /// The standard error of the mean over all draws, from the moments of each randomisation; NaN of fewer than two draws, which have no scatter to measure.
 ///
-/// With fewer than two draws in some randomisation, Sobol' draws are treated as independent ones, which errs on the side of caution.
+/// With fewer than two draws in some randomisation, even designs are treated as independent draws, which errs on the side of caution. The points of a
+/// quadrature rule are no sample, and the rule has no error of this kind: NaN.
 pub fn standard_error(sampler: Sampler, replicates: &[Running]) -> f64 {
     let whole = replicates.iter().copied().fold(Running::default(), Running::merge);
-    if whole.count < 2 {
+    if whole.count < 2 || sampler == Sampler::Quadrature {
         return f64::NAN;
     }
-    let dealt = replicates.len() > 1 && replicates.iter().all(|replicate| replicate.count >= 2);
-    match sampler {
-        Sampler::Sobol | Sampler::LatinHypercube if dealt => {
-            let means: Vec<f64> = replicates.iter().map(|replicate| replicate.mean).collect();
-            Running::of(&means).sd() / (means.len() as f64).sqrt()
-        }
-        _ => whole.sd() / (whole.count as f64).sqrt(),
+    if dealt(sampler, replicates) {
+        let means: Vec<f64> = replicates.iter().map(|replicate| replicate.mean).collect();
+        return Running::of(&means).sd() / (means.len() as f64).sqrt();
     }
+    whole.sd() / (whole.count as f64).sqrt()
+}
+
+/// Whether the spread over the randomisations is the error: an even design with at least two draws in each.
+pub(super) fn dealt(sampler: Sampler, replicates: &[Running]) -> bool {
+    let even = matches!(sampler, Sampler::Sobol | Sampler::LatinHypercube);
+    even && replicates.len() > 1 && replicates.iter().all(|replicate| replicate.count >= 2)
 }
 
 #[cfg(test)]
@@ -44,6 +48,7 @@ mod tests {
             assert!(standard_error(sampler, &replicates(&[5.0])).is_nan());
             assert_eq!(standard_error(sampler, &replicates(&[0.1; 100])), 0.0);
         }
+        assert!(standard_error(Sampler::Quadrature, &replicates(&[1.0, 3.0])).is_nan());
         // Randomisation r gives 2r and 0 in turn: means 0 … 15, whose sd is √(340/15).
         let values: Vec<f64> = (0..64).map(|k| f64::from(k % 16) * if k < 32 { 2.0 } else { 0.0 }).collect();
         let expected = (340.0f64 / 15.0).sqrt() / 4.0;
@@ -55,7 +60,7 @@ mod tests {
         let paths = ["elasticities.import.a", "elasticities.supply.a", "tariff.b.rate"];
         const N: usize = 2048;
         let seeds = 200;
-        for sampler in [Sampler::Sobol, Sampler::Random] {
+        for sampler in [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random] {
             let (mut means, mut variances) = (vec![], vec![]);
             for seed in 0..seeds {
                 let design = Design::new(sampler, seed, N as u64, paths);

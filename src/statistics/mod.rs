@@ -1,14 +1,23 @@
-//! What many draws say: centre, spread, quantiles, the error of a mean, the shape of a distribution, the worst cases.
+//! What many draws say: centre, spread, quantiles, the error of each, the shape of a distribution, the worst cases.
 //!
 //! Pure functions on slices of values. They know nothing of scenarios, and neither read nor write a file. Sums run in the order of the slice,
 //! so the same values give the same bits.
 
+mod convergence;
 mod density;
 mod error;
+mod estimate;
 mod quantile;
+mod quantile_error;
 mod risk;
 
+#[cfg(test)]
+mod coverage_tests;
+
+pub use convergence::checkpoints;
 pub use density::{Density, Histogram, density, histogram};
 pub use error::standard_error;
+pub use estimate::{Estimate, Verdict, by_replicate, mean};
 pub use quantile::quantiles_in_place;
+pub use quantile_error::{TOO_FEW, draws_beyond, quantiles};
 pub use risk::{Risk, risk};
