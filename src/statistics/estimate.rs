@@ -42,11 +42,25 @@ impl Estimate {
         Estimate { value, se, low: value - half, high: value + half }
     }
 
+    /// A value with the same figure from each randomisation, or at least two of them.
+    pub(super) fn of_replicates(value: f64, replicates: &[f64]) -> Estimate {
+        if replicates.len() < 2 {
+            return Estimate { value, ..Estimate::UNKNOWN };
+        }
+        let count = replicates.len() as f64;
+        Estimate::symmetric(value, Running::of(replicates).sd() / count.sqrt(), count - 1.0)
+    }
+
     /// An interval from elsewhere, `times` standard errors wide on either side; it contains the value.
     pub(super) fn between(value: f64, low: f64, high: f64, times: f64) -> Estimate {
         let (low, high) = (low.min(value), high.max(value));
         let se = if low == high { 0.0 } else { (high - low) / (2.0 * times) };
         Estimate { value, se, low, high }
+    }
+
+    /// With the interval held to what the figure can be.
+    pub(super) fn within(self, least: f64, most: f64) -> Estimate {
+        Estimate { low: self.low.clamp(least, most), high: self.high.clamp(least, most), ..self }
     }
 
     /// Whether the 95% interval contains `x`.
@@ -168,5 +182,6 @@ mod tests {
         assert_eq!(Estimate::symmetric(-0.01, 0.02, 15.0).verdict(), Verdict::WithinNoise);
         assert_eq!(Estimate::symmetric(0.3, 0.02, 15.0).verdict(), Verdict::Distinct);
         assert_eq!(Estimate::UNKNOWN.verdict(), Verdict::Unknown);
+        assert_eq!(Estimate::symmetric(0.01, 0.1, 15.0).within(0.0, 1.0).low, 0.0);
     }
 }
