@@ -51,6 +51,15 @@ impl Estimate {
         Estimate::symmetric(value, Running::of(replicates).sd() / count.sqrt(), count - 1.0)
     }
 
+    /// A value with what it would be without each of the randomisations in turn: se² = (R − 1)/R Σ (θ₍₋ᵣ₎ − θ̄)² (the jackknife, Efron & Stein 1981).
+    pub(super) fn jackknife(value: f64, without: &[f64]) -> Estimate {
+        if without.len() < 2 {
+            return Estimate { value, ..Estimate::UNKNOWN };
+        }
+        let count = without.len() as f64;
+        Estimate::symmetric(value, ((count - 1.0) / count * Running::of(without).squares).sqrt(), count - 1.0)
+    }
+
     /// An interval from elsewhere, `times` standard errors wide on either side; it contains the value.
     pub(super) fn between(value: f64, low: f64, high: f64, times: f64) -> Estimate {
         let (low, high) = (low.min(value), high.max(value));
@@ -175,6 +184,16 @@ mod tests {
         assert!(one.value == 3.0 && one.se.is_nan() && one.low.is_nan());
         let same = mean(Sampler::Sobol, &by_replicate(&[0.1; 64], &replicate));
         assert_eq!((same.low, same.high), (0.1, 0.1));
+    }
+
+    #[test]
+    fn the_jackknife_of_a_mean_is_its_standard_error() {
+        let means: Vec<f64> = (0..16).map(|r| f64::from(r * r % 7)).collect();
+        let sum: f64 = means.iter().sum();
+        let without: Vec<f64> = means.iter().map(|x| (sum - x) / 15.0).collect();
+        let (direct, jackknife) = (Estimate::of_replicates(sum / 16.0, &means), Estimate::jackknife(sum / 16.0, &without));
+        assert!((direct.se - jackknife.se).abs() < 1e-14 && (direct.high - jackknife.high).abs() < 1e-13);
+        assert!(Estimate::of_replicates(1.0, &[1.0]).se.is_nan() && Estimate::jackknife(1.0, &[]).low.is_nan());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What many draws say: centre, spread, quantiles, the error of each, the shape of a distribution, the worst cases.
+//! What many draws say: centre, spread, quantiles, the error of each, the shape of a distribution, the worst cases, and which inputs they hang on.
 //!
 //! Pure functions on slices of values. They know nothing of scenarios, and neither read nor write a file. Sums run in the order of the slice,
 //! so the same values give the same bits.
@@ -11,6 +11,7 @@ mod probability;
 mod quantile;
 mod quantile_error;
 mod risk;
+pub mod sensitivity;
 
 #[cfg(test)]
 mod coverage_tests;

@@ -1,0 +1,224 @@
+//! One input's or outcome's draws, prepared once for all comparisons with others: ranks, classes, standardised values, ordered by randomisation.
+//!
+//! Hundreds of inputs meet a hundred outcomes. What needs a sort is done once a column here, and what is left for each pair is a few sums in one pass.
+
+use super::ranks::{class, ranks};
+use crate::numerics::Running;
+use crate::uncertainty::REPLICATES;
+use std::ops::Range;
+
+/// Most classes that an input's draws are sorted into for a share of variance.
+const MOST_CLASSES: usize = 16;
+
+/// Most classes of an input, and of an outcome, for a density.
+pub(super) const MOST_COARSE: usize = 16;
+
+/// The order of draws by randomisation, common to all columns of a run.
+#[derive(Debug, Clone)]
+pub struct Dealt {
+    order: Vec<usize>,
+    ends: [usize; REPLICATES],
+}
+
+/// An input's draws.
+#[derive(Debug, Clone)]
+pub struct Input {
+    pub(super) ranks: Ranks,
+    /// Equally frequent classes, for a share of variance.
+    pub(super) classes: usize,
+    /// By draw: randomisation · classes + class.
+    pub(super) cell: Vec<u16>,
+    /// Draws by such a cell.
+    pub(super) counts: Vec<u32>,
+    /// By draw: its value within its class, with mean 0 there and squares summing to 1; all 0 where nothing varies.
+    pub(super) place: Vec<f64>,
+    /// By draw: class among the fewer that a density can afford.
+    pub(super) coarse: Vec<u8>,
+    /// By draw: whether it lies in the lowest tenth, in the highest.
+    pub(super) tenth: Vec<[bool; 2]>,
+    /// The input's own mean there.
+    pub(super) tenth_means: [f64; 2],
+}
+
+/// An outcome's draws.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    pub(super) ranks: Ranks,
+    /// Mean 0, squares summing to 1; all 0 where it does not vary.
+    pub(super) standard: Vec<f64>,
+    /// What one unit of `standard` is, and its zero.
+    pub(super) unit: f64,
+    pub(super) mean: f64,
+    pub(super) coarse: Vec<u8>,
+}
+
+/// Standardised ranks: mean 0, squares summing to 1; all 0 where nothing varies.
+#[derive(Debug, Clone)]
+pub(super) struct Ranks {
+    pub whole: Vec<f64>,
+    /// Within each randomisation.
+    pub within: Vec<f64>,
+    pub ends: [usize; REPLICATES],
+}
+
+impl Dealt {
+    /// `replicate` says to which randomisation each draw belongs; draws without a solution are left out of this and of every column.
+    ///
+    /// # Panics
+    /// Where one is not below [`REPLICATES`].
+    pub fn new(replicate: &[u8]) -> Dealt {
+        let mut ends = [0; REPLICATES];
+        for replicate in replicate {
+            ends[usize::from(*replicate)] += 1;
+        }
+        for r in 1..REPLICATES {
+            ends[r] += ends[r - 1];
+        }
+        let mut order: Vec<usize> = (0..replicate.len()).collect();
+        order.sort_by_key(|draw| replicate[*draw]);
+        Dealt { order, ends }
+    }
+
+    /// An input's values, one a draw.
+    ///
+    /// # Panics
+    /// Where there are fewer values than draws.
+    pub fn input(&self, values: &[f64]) -> Input {
+        let values: Vec<f64> = self.order.iter().map(|draw| values[*draw]).collect();
+        let n = values.len();
+        let all = ranks(&values);
+        let classes = (n.isqrt() / 2).clamp(2, MOST_CLASSES);
+        let mut counts = vec![0; REPLICATES * classes];
+        let mut cell = Vec::with_capacity(n);
+        let mut members = vec![vec![]; classes];
+        for (replicate, range) in ranges(&self.ends).enumerate() {
+            for draw in range {
+                let class = class(all[draw], n, classes);
+                members[class].push(draw);
+                counts[replicate * classes + class] += 1;
+                cell.push((replicate * classes + class) as u16);
+            }
+        }
+        let mut place = vec![0.0; n];
+        for members in members {
+            let mut own: Vec<f64> = members.iter().map(|draw| values[*draw]).collect();
+            standardise(&mut own);
+            for (draw, own) in members.into_iter().zip(own) {
+                place[draw] = own;
+            }
+        }
+        let tenth = tenths(&all);
+        let mean_of = |side: usize| {
+            let own: Vec<f64> = values.iter().zip(&tenth).filter(|(_, within)| within[side]).map(|(value, _)| *value).collect();
+            if own.is_empty() { f64::NAN } else { Running::of(&own).mean }
+        };
+        let tenth_means = [mean_of(0), mean_of(1)];
+        Input { coarse: coarse(&all), ranks: Ranks::new(&values, all, self.ends), classes, cell, counts, place, tenth, tenth_means }
+    }
+
+    /// An outcome's values, one a draw.
+    ///
+    /// # Panics
+    /// Where there are fewer values than draws.
+    pub fn outcome(&self, values: &[f64]) -> Outcome {
+        let values: Vec<f64> = self.order.iter().map(|draw| values[*draw]).collect();
+        let all = ranks(&values);
+        let Running { mean, .. } = Running::of(&values);
+        let mut standard = values.clone();
+        let unit = standardise(&mut standard);
+        Outcome { coarse: coarse(&all), ranks: Ranks::new(&values, all, self.ends), standard, unit, mean }
+    }
+}
+
+impl Ranks {
+    /// Whether not all draws are equal.
+    pub fn vary(&self) -> bool {
+        self.whole.iter().any(|rank| *rank != 0.0)
+    }
+
+    fn new(values: &[f64], mut whole: Vec<f64>, ends: [usize; REPLICATES]) -> Ranks {
+        standardise(&mut whole);
+        let mut within = Vec::with_capacity(values.len());
+        for range in ranges(&ends) {
+            let mut own = ranks(&values[range]);
+            standardise(&mut own);
+            within.append(&mut own);
+        }
+        Ranks { whole, within, ends }
+    }
+}
+
+impl Outcome {
+    /// Whether all draws are the same, to roundings.
+    pub(super) fn is_constant(&self) -> bool {
+        self.unit == 0.0
+    }
+}
+
+/// Where the draws of each randomisation stand.
+pub(super) fn ranges(ends: &[usize; REPLICATES]) -> impl Iterator<Item = Range<usize>> {
+    (0..REPLICATES).map(|r| if r == 0 { 0..ends[0] } else { ends[r - 1]..ends[r] })
+}
+
+/// How many classes an input and an outcome have each for a density: enough draws in each pair of classes to know their share.
+pub(super) fn coarse_classes(n: usize) -> usize {
+    (n.isqrt() / 6).clamp(4, MOST_COARSE)
+}
+
+fn coarse(ranks: &[f64]) -> Vec<u8> {
+    let n = ranks.len();
+    ranks.iter().map(|rank| class(*rank, n, coarse_classes(n)) as u8).collect()
+}
+
+/// The lowest and the highest ⌈n/10⌉ draws, and all that are equal to one of them.
+fn tenths(ranks: &[f64]) -> Vec<[bool; 2]> {
+    let count = ranks.len().div_ceil(10);
+    if count == 0 {
+        return vec![];
+    }
+    let mut sorted = ranks.to_vec();
+    let lowest = *sorted.select_nth_unstable_by(count - 1, f64::total_cmp).1;
+    let highest = *sorted.select_nth_unstable_by(ranks.len() - count, f64::total_cmp).1;
+    ranks.iter().map(|rank| [*rank <= lowest, *rank >= highest]).collect()
+}
+
+/// To mean 0 and squares that sum to 1; gives the factor taken out. A spread of roundings is none.
+fn standardise(values: &mut [f64]) -> f64 {
+    let Running { mean, squares, .. } = Running::of(values);
+    let size = values.iter().fold(0.0f64, |size, value| size.max(value.abs()));
+    let mut unit = squares.sqrt();
+    if unit <= 1e-12 * size * (values.len() as f64).sqrt() {
+        unit = 0.0;
+    }
+    for value in values {
+        *value = if unit == 0.0 { 0.0 } else { (*value - mean) / unit };
+    }
+    unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_ordered_by_randomisation() {
+        let replicate: Vec<u8> = (0..40).map(|k| k % 16).collect();
+        let dealt = Dealt::new(&replicate);
+        assert_eq!((dealt.order[0], dealt.order[1], dealt.order[2], dealt.order[3], dealt.ends[0], dealt.ends[15]), (0, 16, 32, 1, 3, 40));
+        let input = dealt.input(&(0..40).map(f64::from).collect::<Vec<_>>());
+        // Draws 0 … 3 and 36 … 39.
+        assert_eq!(input.tenth_means, [1.5, 37.5]);
+        assert_eq!((input.classes, input.counts.iter().sum::<u32>()), (3, 40));
+        let outcome = dealt.outcome(&(0..40).map(|k| 5.0 + f64::from(k)).collect::<Vec<_>>());
+        assert!((outcome.standard[1] * outcome.unit + outcome.mean - 21.0).abs() < 1e-12);
+        assert!(dealt.outcome(&[0.3; 40]).is_constant() && !outcome.is_constant());
+        assert!(Dealt::new(&[]).input(&[]).cell.is_empty() && Dealt::new(&[]).outcome(&[]).is_constant());
+    }
+
+    #[test]
+    fn equal_values_stay_together_in_a_tenth() {
+        let values: Vec<f64> = (0..100).map(|k| if k < 30 { 0.0 } else { 1.0 }).collect();
+        let tenths = tenths(&ranks(&values));
+        assert_eq!((tenths.iter().filter(|t| t[0]).count(), tenths.iter().filter(|t| t[1]).count()), (30, 70));
+    }
+}
