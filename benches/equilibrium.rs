@@ -52,7 +52,7 @@ fn lanes<R: Real>(rng: &mut ChaCha8Rng, low: f64, high: f64) -> R {
 
 /// One market raises tariffs of 10% to 50% on everybody, a second answers it.
 #[inline(always)]
-fn batches<R: Real>(market: &Market, start: Start) -> Vec<Batch<R>> {
+fn batches<R: Real>(market: &Market<R>, start: Start) -> Vec<Batch<R>> {
     let n = market.regions;
     let mut rng = ChaCha8Rng::seed_from_u64(2);
     let mut work = Workspace::new(n);
@@ -89,7 +89,8 @@ impl Kernel for Solve<'_> {
     type Output = (Duration, u64);
     #[inline(always)]
     fn run<R: Real>(self) -> (Duration, u64) {
-        let batches = batches::<R>(self.market, self.start);
+        let market = self.market.in_lanes::<R>();
+        let batches = batches(&market, self.start);
         let mut work = Workspace::new(self.market.regions);
         let mut equilibrium = Equilibrium::baseline(self.market.regions);
         let mut evaluations = 0;
@@ -97,7 +98,7 @@ impl Kernel for Solve<'_> {
         for _ in 0..self.rounds {
             for batch in black_box(&batches) {
                 equilibrium.log_producer.copy_from_slice(&batch.start);
-                let solved = partial::solve(self.market, &batch.shock, &batch.elasticities, &mut equilibrium, &mut work);
+                let solved = partial::solve(&market, &batch.shock, &batch.elasticities, &mut equilibrium, &mut work);
                 assert_eq!(black_box(solved).converged, (1 << LANES) - 1);
                 evaluations += solved.steps as u64 + 1;
             }

@@ -8,12 +8,12 @@ use crate::numerics::Real;
 
 /// Δ_in for exporter `i` and every market, home included, into `change` (N values); returns what is not made.
 #[inline(always)]
-pub fn of_exporter<R: Real>(market: &Market, equilibrium: &Equilibrium<R>, i: usize, change: &mut [R]) -> R {
+pub fn of_exporter<R: Real>(market: &Market<R>, equilibrium: &Equilibrium<R>, i: usize, change: &mut [R]) -> R {
     let mut not_made = R::zero();
     for (n, change) in change.iter_mut().enumerate().take(market.regions) {
         let cell = market.cell(i, n);
         let quantity = equilibrium.value[cell] / equilibrium.producer[i];
-        *change = R::splat(market.value[cell]) * (quantity - R::one());
+        *change = market.value[cell] * (quantity - R::one());
         not_made = not_made - *change;
     }
     not_made

@@ -47,9 +47,8 @@ fn no_shock_changes_nothing_to_the_last_bit() {
 fn the_unit_of_value_is_immaterial() {
     let small = uneven();
     let doubled: Vec<f64> = small.value.iter().map(|v| 2.0 * v).collect();
-    let transport: Vec<f64> = (0..25)
-        .map(|c| if small.value[c] > 0.0 { small.expenditure[c] / small.value[c] / (1.0 + small.tariff[c]) - 1.0 } else { 0.0 })
-        .collect();
+    let transport: Vec<f64> =
+        (0..25).map(|c| if small.value[c] > 0.0 { small.landed_cost[c] / (1.0 + small.tariff[c]) - 1.0 } else { 0.0 }).collect();
     let large = Market::new(5, doubled, small.tariff.clone(), &transport);
     let (a, b) = (solve(&small, &[(0, 1, 0.2)], &nested(5)), solve(&large, &[(0, 1, 0.2)], &nested(5)));
     for (a, b) in a.value.iter().zip(&b.value) {

@@ -11,19 +11,19 @@ use crate::numerics::{Real, expm1_over};
 
 /// The change in consumers' surplus in market `n`.
 #[inline(always)]
-pub fn consumer_surplus<R: Real>(market: &Market, elasticities: &Elasticities<R>, equilibrium: &Equilibrium<R>, n: usize) -> R {
+pub fn consumer_surplus<R: Real>(market: &Market<R>, elasticities: &Elasticities<R>, equilibrium: &Equilibrium<R>, n: usize) -> R {
     let log_price = equilibrium.log_consumer[n];
-    -(R::splat(market.spending[n]) * log_price * expm1_over((R::one() - elasticities.demand[n]) * log_price))
+    -(market.spending[n] * log_price * expm1_over((R::one() - elasticities.demand[n]) * log_price))
 }
 
 /// The change in producers' surplus of exporter `i`.
 #[inline(always)]
-pub fn producer_surplus<R: Real>(market: &Market, elasticities: &Elasticities<R>, equilibrium: &Equilibrium<R>, i: usize) -> R {
-    R::splat(market.output[i]) * elasticities.supply_slope[i] * (equilibrium.output[i] - R::one())
+pub fn producer_surplus<R: Real>(market: &Market<R>, elasticities: &Elasticities<R>, equilibrium: &Equilibrium<R>, i: usize) -> R {
+    market.output[i] * elasticities.supply_slope[i] * (equilibrium.output[i] - R::one())
 }
 
 /// The change in tariff revenue on one flow: t′V′ − tV.
 #[inline(always)]
-pub fn tariff_revenue<R: Real>(base_tariff: f64, base_value: f64, tariff: R, value: R) -> R {
-    tariff * value - R::splat(base_tariff * base_value)
+pub fn tariff_revenue<R: Real>(base_tariff: f64, base_value: R, tariff: R, value: R) -> R {
+    tariff * value - R::splat(base_tariff) * base_value
 }

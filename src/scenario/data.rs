@@ -6,7 +6,7 @@ use super::number::{self, Quantity};
 use super::reader::Reader;
 use super::transport::region_pair;
 use super::written::{Place, Table, Value, Written};
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Quality};
 use crate::diagnostics::quoted;
 
 /// Standard deviations of logs; nothing listed is taken to be exact.
@@ -18,6 +18,30 @@ pub struct DataUncertainty {
     pub trade: Vec<Doubt<(usize, usize)>>,
     /// Of US$ per tonne, by sector.
     pub value_density: Vec<Doubt<usize>>,
+}
+
+impl DataUncertainty {
+    /// The standard deviation of the log of a market's home over its import sales.
+    pub fn of_home_sales(&self, market: usize, quality: Quality) -> f64 {
+        most_specific(&self.home_sales, market, quality == Quality::Assumed)
+    }
+
+    /// The standard deviation of the log of one cell of trade between regions.
+    pub fn of_trade(&self, pair: (usize, usize), quality: Quality) -> f64 {
+        most_specific(&self.trade, pair, quality == Quality::Assumed)
+    }
+
+    /// The standard deviation of the log of a sector's US$ per tonne.
+    pub fn of_value_density(&self, sector: usize, quality: Quality) -> f64 {
+        most_specific(&self.value_density, sector, quality != Quality::Observed)
+    }
+}
+
+/// What is said of one place holds whatever its mark; what is said of all, for those in doubt.
+fn most_specific<K: Copy + PartialEq>(doubts: &[Doubt<K>], of: K, doubtful: bool) -> f64 {
+    let named = doubts.iter().find(|doubt| doubt.of == Some(of));
+    let all = doubts.iter().find(|doubt| doubt.of.is_none()).filter(|_| doubtful);
+    named.or(all).map_or(0.0, |doubt| doubt.log_sd)
 }
 
 /// How far off the figures of one place may be, or of all that the baseline does not vouch for.

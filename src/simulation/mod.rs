@@ -5,6 +5,7 @@
 
 pub mod ageing;
 pub mod chunk;
+pub mod data;
 pub mod outcomes;
 pub mod path;
 pub mod plan;

@@ -4,6 +4,7 @@ use super::path::PeriodState;
 use super::tables::welfare;
 use super::world::World;
 use crate::baseline::Mode;
+use crate::model::Market;
 use crate::numerics::Real;
 use crate::scenario::{Outcome, OutcomeMeasure, Reading, VolumeUnit};
 use crate::transport::Kind;
@@ -24,12 +25,31 @@ struct Cell {
     per_value: f64,
 }
 
-/// A region and sector that an outcome counts, with its weight in the base year.
+/// A region and sector that an outcome counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Place {
     sector: usize,
     region: usize,
-    weight: f64,
+    weight: Weight,
+}
+
+/// What a place counts by in the base year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// What is spent there on the sector.
+    Spending,
+    /// What is made there.
+    Output,
+}
+
+impl Weight {
+    #[inline(always)]
+    fn of<R: Real>(self, market: &Market<R>, region: usize) -> R {
+        match self {
+            Weight::Spending => market.spending[region],
+            Weight::Output => market.output[region],
+        }
+    }
 }
 
 /// An outcome with its cells looked up.
@@ -66,7 +86,9 @@ impl CompiledOutcome {
             .filter(|&facility| outcome.measure == PortThroughput || world.network.facilities[facility].can_fill())
             .collect();
         let through = facilities.iter().map(|&facility| world.network.facilities[facility].throughput).sum::<f64>();
-        let whole = cells.iter().map(|c| c.value).sum::<f64>() + places.iter().map(|p| p.weight).sum::<f64>() + through;
+        let whole = cells.iter().map(|c| c.value).sum::<f64>()
+            + places.iter().map(|p| p.weight.of(&world.markets[p.sector], p.region)).sum::<f64>()
+            + through;
         let mut compiled = CompiledOutcome {
             name: outcome.name.clone(),
             measure: outcome.measure,
@@ -132,18 +154,19 @@ impl CompiledOutcome {
             OutcomeMeasure::TradeValue | OutcomeMeasure::TradeVolume => {
                 for cell in &self.cells {
                     let (base_share, share) = self.share(state, cell);
-                    before = R::splat(cell.per_value * cell.value).mul_add(base_share, before);
-                    now = (R::splat(cell.per_value) * self.trade(state, cell)).mul_add(share, now);
+                    let per_value = self.per_value(state, cell);
+                    before = (per_value * base_value(state, cell)).mul_add(base_share, before);
+                    now = (per_value * self.trade(state, cell)).mul_add(share, now);
                 }
             }
             OutcomeMeasure::ModeShare => {
                 let (mut all_before, mut all_now) = (R::zero(), R::zero());
                 for cell in &self.cells {
                     let (base_share, share) = self.share(state, cell);
-                    let trade = self.trade(state, cell);
-                    before = R::splat(cell.value).mul_add(base_share, before);
+                    let (base, trade) = (base_value(state, cell), self.trade(state, cell));
+                    before = base.mul_add(base_share, before);
                     now = trade.mul_add(share, now);
-                    all_before = all_before + R::splat(cell.value);
+                    all_before = all_before + base;
                     all_now = all_now + trade;
                 }
                 before = before / all_before;
@@ -151,38 +174,46 @@ impl CompiledOutcome {
             }
             OutcomeMeasure::TariffRevenue => {
                 for cell in &self.cells {
-                    before = before + R::splat(cell.tariff * cell.value);
+                    before = R::splat(cell.tariff).mul_add(base_value(state, cell), before);
                     now = tariff(state, cell).mul_add(state.value_to_importer(cell.sector, cell.exporter, cell.importer), now);
                 }
             }
             OutcomeMeasure::EffectiveTariff => {
+                let mut whole = R::zero();
                 for cell in &self.cells {
-                    before = before + R::splat(cell.tariff * cell.value);
-                    now = tariff(state, cell).mul_add(R::splat(cell.value), now);
+                    let base = base_value(state, cell);
+                    before = R::splat(cell.tariff).mul_add(base, before);
+                    now = tariff(state, cell).mul_add(base, now);
+                    whole = whole + base;
                 }
-                before = before / R::splat(self.whole);
-                now = now / R::splat(self.whole);
+                before = before / whole;
+                now = now / whole;
             }
             OutcomeMeasure::Exposure => {
+                let mut whole = R::zero();
                 for cell in &self.cells {
+                    let base = base_value(state, cell);
+                    whole = whole + base;
                     if let Some(touched) = cell.touched {
-                        now = state.exposed(touched).mul_add(R::splat(cell.value), now);
+                        now = state.exposed(touched).mul_add(base, now);
                     }
                 }
-                now = now / R::splat(self.whole);
+                now = now / whole;
             }
             OutcomeMeasure::ProducerPrice | OutcomeMeasure::ConsumerPrice => {
-                let mut change = R::zero();
+                let (mut change, mut whole) = (R::zero(), R::zero());
                 for place in &self.places {
                     let equilibrium = state.equilibrium(place.sector);
                     let price = match self.measure {
                         OutcomeMeasure::ProducerPrice => equilibrium.producer[place.region],
                         _ => equilibrium.log_consumer[place.region].exp(),
                     };
-                    change = R::splat(place.weight).mul_add(price - R::one(), change);
+                    let weight = place.weight.of(state.market(place.sector), place.region);
+                    change = weight.mul_add(price - R::one(), change);
+                    whole = whole + weight;
                 }
                 before = R::one();
-                now = before + change / R::splat(self.whole);
+                now = before + change / whole;
             }
             OutcomeMeasure::ConsumerSurplus | OutcomeMeasure::ProducerSurplus | OutcomeMeasure::Welfare => {
                 let part = match self.measure {
@@ -213,15 +244,23 @@ impl CompiledOutcome {
         (before, now)
     }
 
+    /// What US$ million of a cell's goods at base-year prices come to in the outcome's unit.
+    #[inline(always)]
+    fn per_value<R: Real>(&self, state: &PeriodState<'_, R>, cell: &Cell) -> R {
+        match (self.measure, self.volume) {
+            (OutcomeMeasure::TradeVolume, VolumeUnit::Teu | VolumeUnit::Tonnes) => R::splat(cell.per_value) * state.bulk(cell.sector),
+            _ => R::splat(cell.per_value),
+        }
+    }
+
     /// V′ or, for volumes, V q̂.
     #[inline(always)]
     fn trade<R: Real>(&self, state: &PeriodState<'_, R>, cell: &Cell) -> R {
         match self.measure {
             OutcomeMeasure::TradeVolume => {
-                let cells = &state.world.markets[cell.sector];
                 let at = cell.exporter * state.world.regions + cell.importer;
                 let found = state.equilibrium(cell.sector);
-                R::splat(cells.value[at]) * found.value[at] / found.producer[cell.exporter]
+                base_value(state, cell) * found.value[at] / found.producer[cell.exporter]
             }
             _ => state.value(cell.sector, cell.exporter, cell.importer),
         }
@@ -266,6 +305,12 @@ impl CompiledOutcome {
     }
 }
 
+/// V_in of the base year as the draws have it.
+#[inline(always)]
+fn base_value<R: Real>(state: &PeriodState<'_, R>, cell: &Cell) -> R {
+    state.base_value(cell.sector, cell.exporter, cell.importer)
+}
+
 #[inline(always)]
 fn tariff<R: Real>(state: &PeriodState<'_, R>, cell: &Cell) -> R {
     cell.touched.map_or(R::splat(cell.tariff), |touched| state.tariff(touched))
@@ -300,18 +345,13 @@ fn cells(outcome: &Outcome, world: &World) -> Vec<Cell> {
 
 fn places(outcome: &Outcome, regions: &[usize], world: &World) -> Vec<Place> {
     let of_producers = matches!(outcome.measure, OutcomeMeasure::ProducerPrice | OutcomeMeasure::ProducerSurplus);
-    let mut places = Vec::new();
-    for &sector in &outcome.sectors {
-        for &region in regions {
-            let market = &world.markets[sector];
-            let weight = if of_producers { market.output[region] } else { market.spending[region] };
-            places.push(Place { sector, region, weight });
-        }
-    }
+    let weight = if of_producers { Weight::Output } else { Weight::Spending };
+    let pairs = outcome.sectors.iter().flat_map(|&sector| regions.iter().map(move |&region| (sector, region)));
+    let mut places: Vec<Place> = pairs.map(|(sector, region)| Place { sector, region, weight }).collect();
     // Those who only sell have a welfare too, and it is set against what they make.
-    if outcome.measure == OutcomeMeasure::Welfare && places.iter().all(|place| place.weight == 0.0) {
+    if outcome.measure == OutcomeMeasure::Welfare && places.iter().all(|p| world.markets[p.sector].spending[p.region] == 0.0) {
         for place in &mut places {
-            place.weight = world.markets[place.sector].output[place.region];
+            place.weight = Weight::Output;
         }
     }
     places

@@ -3,7 +3,7 @@
 use super::routes::{FacilityState, Routes};
 use super::world::World;
 use crate::model::equilibrium::Wedge;
-use crate::model::{Elasticities, Equilibrium, Failure, Shock, partial};
+use crate::model::{Elasticities, Equilibrium, Failure, Market, Shock, partial};
 use crate::numerics::Real;
 use crate::transport::crowding::TOLERANCE;
 
@@ -22,6 +22,10 @@ pub struct Paths<R> {
     /// The draws' numbers, in the order of the world's parameters; what is derived is that of the last period solved.
     pub drawn: Vec<R>,
     pub routes: Routes<R>,
+    /// By sector: the base year, each draw's own where the data are uncertain.
+    pub markets: Vec<Market<R>>,
+    /// By sector: tonnes per US$ against the central figure.
+    pub bulk: Vec<R>,
     /// By period and sector, each at its [`World::solved_at`].
     elasticities: Vec<Elasticities<R>>,
     /// By period and sector, each at its [`World::solved_at`].
@@ -55,6 +59,8 @@ impl<R: Real> Paths<R> {
         Paths {
             drawn: vec![R::zero(); world.parameters.places()],
             routes: Routes::new(world),
+            markets: world.markets.iter().map(Market::in_lanes).collect(),
+            bulk: vec![R::one(); world.sectors],
             elasticities: (0..world.periods)
                 .flat_map(|_| world.elasticities.iter().map(|of_sector| Elasticities::new(of_sector.import_class.clone())))
                 .collect(),
@@ -76,7 +82,8 @@ impl<R: Real> Paths<R> {
         for period in 0..world.periods {
             world.parameters.derive(period, &mut self.drawn);
             if period == 0 {
-                self.routes.begin(world, &self.drawn);
+                world.data.recalibrate(&self.drawn, &mut self.markets, &mut self.bulk);
+                self.routes.begin(world, &self.markets, &self.bulk, &self.drawn);
             }
             for (region, rate) in world.exchange.iter().enumerate() {
                 self.exchange[period * world.regions + region] = rate.of(&self.drawn);
@@ -93,7 +100,7 @@ impl<R: Real> Paths<R> {
                     let corridor = &world.network.corridors[index];
                     world.elasticities[corridor.sector].route[corridor.importer].of(drawn, youth(world, drawn, period, corridor.sector))
                 };
-                self.routes.prepare(world, drawn, kappa);
+                self.routes.prepare(world, &self.bulk, drawn, kappa);
             }
             alive = self.solve_period(world, period, routes_are_new, alive);
         }
@@ -108,7 +115,7 @@ impl<R: Real> Paths<R> {
         let mut off = alive;
         if crowded {
             let elasticities = &self.elasticities;
-            self.routes.anticipate(world, |sector| &elasticities[at(sector)]);
+            self.routes.anticipate(world, &self.markets, |sector| &elasticities[at(sector)]);
         }
         for round in 0..=ROUNDS {
             if crowded {
@@ -134,7 +141,7 @@ impl<R: Real> Paths<R> {
                 return alive;
             }
             let equilibria = &self.equilibria;
-            off = self.routes.check(world, |sector| &equilibria[at(sector)], alive);
+            off = self.routes.check(world, &self.markets, &self.bulk, |sector| &equilibria[at(sector)], alive);
             if off == 0 {
                 break;
             }
@@ -163,7 +170,7 @@ impl<R: Real> Paths<R> {
     fn solve_sector(&mut self, world: &World, period: usize, sector: usize, alive: u32) -> u32 {
         let at = period * world.sectors + sector;
         self.set_wedges(world, period, sector);
-        let solved = partial::solve(&world.markets[sector], &self.shock, &self.elasticities[at], &mut self.equilibria[at], &mut self.work);
+        let solved = partial::solve(&self.markets[sector], &self.shock, &self.elasticities[at], &mut self.equilibria[at], &mut self.work);
         let failed = alive & !solved.converged;
         for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
             let failure = partial::failure(&self.equilibria[at], lane);
@@ -251,11 +258,29 @@ impl<'a, R: Real> PeriodState<'a, R> {
         self.paths.exposed[self.period * self.world.touched.len() + touched]
     }
 
+    /// The base year of a sector as the draws have it.
+    #[inline(always)]
+    pub fn market(&self, sector: usize) -> &'a Market<R> {
+        &self.paths.markets[sector]
+    }
+
+    /// V_in of the base year as the draws have it, US$ million.
+    #[inline(always)]
+    pub fn base_value(&self, sector: usize, exporter: usize, importer: usize) -> R {
+        self.market(sector).value[exporter * self.world.regions + importer]
+    }
+
+    /// Tonnes, or containers, per US$ of a sector's goods against the central figure.
+    #[inline(always)]
+    pub fn bulk(&self, sector: usize) -> R {
+        self.paths.bulk[sector]
+    }
+
     /// V′_in, US$ million.
     #[inline(always)]
     pub fn value(&self, sector: usize, exporter: usize, importer: usize) -> R {
         let cell = exporter * self.world.regions + importer;
-        let value = R::splat(self.world.markets[sector].value[cell]) * self.equilibrium(sector).value[cell];
+        let value = self.market(sector).value[cell] * self.equilibrium(sector).value[cell];
         // The equilibrium's prices are in the exporter's currency.
         if self.world.exchange[exporter].is(1.0) { value } else { value * self.exchange(exporter) }
     }

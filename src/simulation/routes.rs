@@ -6,7 +6,7 @@
 
 use super::world::World;
 use crate::model::elasticities::away_from_one;
-use crate::model::{Elasticities, Equilibrium};
+use crate::model::{Elasticities, Equilibrium, Market};
 use crate::numerics::Real;
 use crate::transport::Crowding;
 use crate::transport::crowding::{TOLERANCE, Trade};
@@ -88,7 +88,7 @@ impl<R: Real> Routes<R> {
 
     /// The base year of the draws whose parameters are `drawn`: shares, costs, throughput.
     #[inline(always)]
-    pub fn begin(&mut self, world: &World, drawn: &[R]) {
+    pub fn begin(&mut self, world: &World, markets: &[Market<R>], bulk: &[R], drawn: &[R]) {
         let crowding = &mut self.crowding;
         self.residual = R::zero();
         for ours in &mut self.ours {
@@ -96,34 +96,34 @@ impl<R: Real> Routes<R> {
         }
         for (index, corridor) in world.network.corridors.iter().enumerate() {
             let routes = world.route_offsets[index]..world.route_offsets[index + 1];
-            let value = R::splat(world.value(corridor.sector, corridor.exporter, corridor.importer));
+            let weighed = weighed(world, index, markets, bulk);
+            let bulk = bulk[corridor.sector];
             corridor.base_shares(drawn, &mut crowding.before[routes.clone()]);
             let tau = corridor.time_value.of(drawn);
             let storage = world.network.storage.of(drawn);
             for (r, route) in routes.zip(&corridor.routes) {
                 if corridor.moves {
-                    crowding.base[r] = route.base(tau);
-                    crowding.per_day[r] = route.per_day(tau, storage) / crowding.base[r];
+                    crowding.base[r] = route.base(tau, bulk);
+                    crowding.per_day[r] = route.per_day(tau, storage, bulk) / crowding.base[r];
                 }
                 if corridor.enters {
                     crowding.log_base[r] = crowding.base[r].ln();
                 }
                 for &stop in &route.stops {
-                    self.ours[stop] = (value * crowding.before[r]).mul_add(R::splat(route.teu_per_usd_m), self.ours[stop]);
+                    self.ours[stop] = (weighed * crowding.before[r]).mul_add(R::splat(route.teu_per_usd_m), self.ours[stop]);
                 }
             }
         }
         crowding.begin(&world.network, &self.ours);
         for (c, &index) in crowding.corridors.iter().enumerate() {
-            let corridor = &world.network.corridors[index];
-            let quantity = R::splat(world.value(corridor.sector, corridor.exporter, corridor.importer));
+            let quantity = weighed(world, index, markets, bulk);
             crowding.trade[c] = Trade { quantity, log_composite: R::zero(), response: R::zero() };
         }
     }
 
     /// Costs and capacities of a period, and the choice of routes where nothing can hold goods up. κ is given by corridor.
     #[inline(always)]
-    pub fn prepare(&mut self, world: &World, drawn: &[R], kappa: impl Fn(usize) -> R) {
+    pub fn prepare(&mut self, world: &World, bulk: &[R], drawn: &[R], kappa: impl Fn(usize) -> R) {
         let crowding = &mut self.crowding;
         crowding.set_capacities(&world.network, &self.ours, drawn);
         for (index, corridor) in world.network.corridors.iter().enumerate() {
@@ -135,7 +135,7 @@ impl<R: Real> Routes<R> {
             crowding.power[index] = R::one() - away_from_one(kappa(index));
             let tau = corridor.time_value.of(drawn);
             for (r, route) in routes.zip(&corridor.routes) {
-                crowding.still[r] = route.change(tau, drawn) / crowding.base[r];
+                crowding.still[r] = route.change(tau, bulk[corridor.sector], drawn) / crowding.base[r];
             }
             crowding.begin_choice(&world.network, index, drawn);
         }
@@ -148,21 +148,31 @@ impl<R: Real> Routes<R> {
 
     /// How trade answers to the cost of transport, for want of a solution: `of_sector` gives a sector's elasticities.
     #[inline(always)]
-    pub fn anticipate<'e>(&mut self, world: &World, of_sector: impl Fn(usize) -> &'e Elasticities<R>) {
+    pub fn anticipate<'e>(&mut self, world: &World, markets: &[Market<R>], of_sector: impl Fn(usize) -> &'e Elasticities<R>) {
         for c in 0..self.crowding.corridors.len() {
             let corridor = self.crowding.corridors[c];
-            self.crowding.trade[c].response = response(world, corridor, of_sector(world.network.corridors[corridor].sector));
+            self.crowding.trade[c].response = {
+                let sector = world.network.corridors[corridor].sector;
+                response(world, corridor, &markets[sector], of_sector(sector))
+            };
         }
     }
 
     /// Holds waiting against the trade that was solved for it: one bit per lane of `alive` where it is off.
     #[inline(always)]
-    pub fn check<'e>(&mut self, world: &World, equilibrium: impl Fn(usize) -> &'e Equilibrium<R>, alive: u32) -> u32 {
+    pub fn check<'e>(
+        &mut self,
+        world: &World,
+        markets: &[Market<R>],
+        bulk: &[R],
+        equilibrium: impl Fn(usize) -> &'e Equilibrium<R>,
+        alive: u32,
+    ) -> u32 {
         let quantity = |index: usize| {
             let corridor = &world.network.corridors[index];
             let cell = corridor.exporter * world.regions + corridor.importer;
             let found = equilibrium(corridor.sector);
-            R::splat(world.markets[corridor.sector].value[cell]) * found.value[cell] / found.producer[corridor.exporter]
+            weighed(world, index, markets, bulk) * found.value[cell] / found.producer[corridor.exporter]
         };
         self.crowding.set_volumes(&world.network, &quantity);
         if !self.crowding.is_possible() {
@@ -230,14 +240,20 @@ impl<R: Real> Routes<R> {
     }
 }
 
+/// A corridor's trade of the base year, US$ million at the central value per tonne: what it weighs is in proportion.
+#[inline(always)]
+fn weighed<R: Real>(world: &World, corridor: usize, markets: &[Market<R>], bulk: &[R]) -> R {
+    let corridor = &world.network.corridors[corridor];
+    markets[corridor.sector].value[corridor.exporter * world.regions + corridor.importer] * bulk[corridor.sector]
+}
+
 /// d ln q_in / d ln Ĝ_in at given producer prices and base-year shares: −σ_M + s ((σ_M − σ_D) + (σ_D − η)(1 − α)).
 #[inline(always)]
-fn response<R: Real>(world: &World, corridor: usize, elasticities: &Elasticities<R>) -> R {
+fn response<R: Real>(world: &World, corridor: usize, market: &Market<R>, elasticities: &Elasticities<R>) -> R {
     let corridor = &world.network.corridors[corridor];
-    let market = &world.markets[corridor.sector];
     let n = corridor.importer;
-    let share = R::splat(market.import_share[n * world.regions + corridor.exporter]);
+    let share = market.import_share[n * world.regions + corridor.exporter];
     let (import, domestic, demand) = (elasticities.import[n], elasticities.domestic[n], elasticities.demand[n]);
-    let outer = (domestic - demand).mul_add(R::splat(1.0 - market.home_share[n]), import - domestic);
+    let outer = (domestic - demand).mul_add(R::one() - market.home_share[n], import - domestic);
     share.mul_add(outer, -import)
 }

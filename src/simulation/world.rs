@@ -1,6 +1,7 @@
 //! All that no draw changes: the sectors' markets, tariffs by period, routes, which elasticity holds where.
 
 use super::ageing::{Aged, ages};
+use super::data::Doubts;
 use crate::baseline::{Baseline, ElasticityKind, Horizon, ValueDensity};
 use crate::model::Market;
 use crate::policy::{Branches, TariffSchedule};
@@ -87,6 +88,8 @@ pub struct World {
     pub adjustment: Value,
     /// For every period: the first with the same route choice and waiting, which is the period itself unless all they hang on repeats.
     pub routes_at: Vec<usize>,
+    /// What of the base year differs by draw.
+    pub data: Doubts,
     /// By sector.
     pub volumes: Vec<Volume>,
     /// By sector: whether something can hold up its goods, so that its trade and waiting hang on each other.
@@ -124,6 +127,7 @@ impl World {
         let tariffs = TariffSchedule::compile(scenario, baseline, &branches, &mut parameters);
         let network = Network::compile(scenario, baseline, &branches, &mut parameters);
         let exchange = exchange(scenario, regions, &mut parameters);
+        let data = Doubts::compile(scenario, baseline, &mut parameters);
         let crowded = (0..sectors).map(|sector| network.can_fill(|corridor| corridor.sector == sector)).collect();
 
         let mut corridors = vec![None; sectors * regions * regions];
@@ -152,6 +156,7 @@ impl World {
             adjustment,
             routes_at: Vec::new(),
             crowded,
+            data,
             volumes: baseline.value_density.iter().map(|density| Volume::of(density.as_ref())).collect(),
             exchange,
             branches,

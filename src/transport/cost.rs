@@ -56,30 +56,31 @@ pub struct Entry {
 }
 
 impl RouteCost {
-    /// 1 + g in the base year at a value of time τ.
+    /// 1 + g in the base year at a value of time τ, where the goods weigh `bulk` times what is central for their value.
     #[inline(always)]
-    pub fn base<R: Real>(&self, time_value: R) -> R {
-        R::splat(self.days).mul_add(time_value, R::splat(1.0 + self.freight))
+    pub fn base<R: Real>(&self, time_value: R, bulk: R) -> R {
+        R::splat(self.days).mul_add(time_value, R::one() + R::splat(self.freight) * bulk)
     }
 
     /// What a day of waiting in a container costs at a value of time τ, where storage is paid in US$ per TEU and day: a share of the value of all these goods.
     #[inline(always)]
-    pub fn per_day<R: Real>(&self, time_value: R, storage: R) -> R {
-        R::splat(1e-6 * self.teu_per_usd_m).mul_add(storage, R::splat(self.boxed) * time_value)
+    pub fn per_day<R: Real>(&self, time_value: R, storage: R, bulk: R) -> R {
+        (R::splat(1e-6 * self.teu_per_usd_m) * bulk).mul_add(storage, R::splat(self.boxed) * time_value)
     }
 
     /// g′ − g without any change in waiting; exactly zero where nothing moves.
     #[inline(always)]
-    pub fn change<R: Real>(&self, time_value: R, drawn: &[R]) -> R {
+    pub fn change<R: Real>(&self, time_value: R, bulk: R, drawn: &[R]) -> R {
         let one = R::one();
         let mut days = R::splat(self.days) * (self.pace.of(drawn) - one);
-        let mut change = R::splat(self.freight) * (self.multiple.of(drawn) - one);
+        let mut charged = R::splat(self.freight) * (self.multiple.of(drawn) - one);
+        for (charge, multiple) in &self.handling {
+            charged = R::splat(*charge).mul_add(multiple.of(drawn) - one, charged);
+        }
+        let mut change = charged * bulk;
         if let Some((cost, delay)) = self.crossing {
             change = change + cost.of(drawn);
             days = days + delay.of(drawn);
-        }
-        for (charge, multiple) in &self.handling {
-            change = R::splat(*charge).mul_add(multiple.of(drawn) - one, change);
         }
         days.mul_add(time_value, change)
     }
@@ -133,16 +134,16 @@ pub(super) mod tests {
     #[test]
     fn every_part_of_the_cost_counts_by_its_share_of_value() {
         let still = route(Mode::Truck, 1.0);
-        assert_eq!((still.change::<f64>(0.01, &[]), still.moves()), (0.0, false));
-        assert!((still.base::<f64>(0.01) - 1.15).abs() < 1e-15);
+        assert_eq!((still.change::<f64>(0.01, 1.0, &[]), still.moves()), (0.0, false));
+        assert!((still.base::<f64>(0.01, 1.0) - 1.15).abs() < 1e-15);
         let dear = RouteCost { multiple: Value::Fixed(2.0), ..still.clone() };
-        assert!((dear.change::<f64>(0.01, &[]) - 0.05).abs() < 1e-15);
+        assert!((dear.change::<f64>(0.01, 1.0, &[]) - 0.05).abs() < 1e-15);
         let slow = RouteCost { pace: Value::Fixed(1.5), ..still.clone() };
-        assert!((slow.change::<f64>(0.01, &[]) - 0.05).abs() < 1e-15);
+        assert!((slow.change::<f64>(0.01, 1.0, &[]) - 0.05).abs() < 1e-15);
         let closed = RouteCost { crossing: Some((Value::Fixed(0.2), Value::Fixed(3.0))), ..still.clone() };
-        assert!((closed.change::<f64>(0.01, &[]) - 0.23).abs() < 1e-15);
+        assert!((closed.change::<f64>(0.01, 1.0, &[]) - 0.23).abs() < 1e-15);
         let handled = RouteCost { handling: vec![(0.01, Value::Fixed(0.8)), (0.02, Value::Fixed(1.0))], ..still };
-        assert!((handled.change::<f64>(0.01, &[]) + 0.002).abs() < 1e-15);
+        assert!((handled.change::<f64>(0.01, 1.0, &[]) + 0.002).abs() < 1e-15);
         assert!([dear, slow, closed, handled].iter().all(RouteCost::moves));
     }
 }

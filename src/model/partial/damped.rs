@@ -14,7 +14,7 @@ const HALVINGS: usize = 30;
 #[cold]
 #[inline(never)]
 pub fn lanes<R: Real>(
-    market: &Market,
+    market: &Market<R>,
     shock: &Shock<R>,
     elasticities: &Elasticities<R>,
     equilibrium: &mut Equilibrium<R>,
@@ -23,7 +23,7 @@ pub fn lanes<R: Real>(
     let mut rescued = 0;
     let mut lanes = vec![0.0; R::LANES];
     for lane in (0..R::LANES).filter(|lane| unsettled >> lane & 1 == 1) {
-        let Some(prices) = solve(market, &shock_of(shock, lane), &elasticities_of(elasticities, lane)) else { continue };
+        let Some(prices) = solve(&market.lane(lane), &shock_of(shock, lane), &elasticities_of(elasticities, lane)) else { continue };
         for (i, &price) in prices.iter().enumerate() {
             equilibrium.log_producer[i].store(&mut lanes);
             lanes[lane] = price;

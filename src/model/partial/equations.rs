@@ -111,7 +111,7 @@ impl<R: Real> Workspace<R> {
 #[inline(always)]
 pub(in crate::model) fn land<R: Real>(
     n: usize,
-    market: &Market,
+    market: &Market<R>,
     shock: &Shock<R>,
     elasticities: &Elasticities<R>,
     work: &mut Workspace<R>,
@@ -119,7 +119,7 @@ pub(in crate::model) fn land<R: Real>(
     let one = R::one();
     for (m, powers) in work.powers[..n].iter_mut().enumerate() {
         let domestic = one - elasticities.domestic[m];
-        let slope = if market.output[m] > 0.0 { elasticities.supply_slope[m] } else { R::zero() };
+        let slope = R::select(R::zero().lt(market.output[m]), elasticities.supply_slope[m], R::zero());
         *powers = Powers {
             domestic,
             import: domestic / (one - elasticities.import[m]),
@@ -131,13 +131,13 @@ pub(in crate::model) fn land<R: Real>(
     let (landed, sold) = (&mut work.landed[..n * n], &mut work.sold[..n * n]);
     let share = &market.import_share[..n * n];
     for cell in 0..n * n {
-        landed[cell] = R::splat(share[cell]);
+        landed[cell] = share[cell];
         sold[cell] = R::one();
     }
     for wedge in &shock.wedges {
         let (i, m) = (wedge.exporter, wedge.importer);
         let raised = ((R::one() - elasticities.import[m]) * wedge.log).exp();
-        landed[m * n + i] = R::splat(share[m * n + i]) * raised;
+        landed[m * n + i] = share[m * n + i] * raised;
         sold[i * n + m] = raised * (-wedge.log).exp();
     }
 }
@@ -149,7 +149,7 @@ pub(in crate::model) fn land<R: Real>(
 #[inline(always)]
 pub(in crate::model) fn evaluate<R: Real>(
     n: usize,
-    market: &Market,
+    market: &Market<R>,
     elasticities: &Elasticities<R>,
     equilibrium: &mut Equilibrium<R>,
     work: &mut Workspace<R>,
@@ -172,13 +172,13 @@ pub(in crate::model) fn evaluate<R: Real>(
                 sum = landed[m * n + i].mul_add(own[class + i], sum);
             }
         }
-        demand[m].imports = sum + R::splat(market.import_slack[m]);
+        demand[m].imports = sum + market.import_slack[m];
         log_import[m] = demand[m].imports.ln();
     }
     for m in 0..n {
         let (home, import_part) = ((powers[m].domestic * x[m]).exp(), (powers[m].import * log_import[m]).exp());
         let alpha = market.home_share[m];
-        demand[m].composite = R::splat(1.0 - alpha).mul_add(import_part, R::splat(alpha) * home);
+        demand[m].composite = (one - alpha).mul_add(import_part, alpha * home);
         demand[m].home = home;
         demand[m].import_part = import_part;
     }
@@ -201,11 +201,11 @@ pub(in crate::model) fn evaluate<R: Real>(
                 value[cell] = demand[m].home * demand[m].total;
             } else {
                 value[cell] = sold[cell] * own[elasticities.import_class[m] * n + i] * demand[m].pull;
-                abroad = R::splat(market.sales_share[cell]).mul_add(value[cell], abroad);
+                abroad = market.sales_share[cell].mul_add(value[cell], abroad);
             }
         }
         let home = i * n + i;
-        output[i] = R::splat(market.sales_share[home]).mul_add(value[home], abroad) + R::splat(market.sales_slack[i]);
+        output[i] = market.sales_share[home].mul_add(value[home], abroad) + market.sales_slack[i];
     }
     let (mut largest, mut taint) = (R::zero(), R::zero());
     for i in 0..n {
@@ -226,7 +226,7 @@ pub(in crate::model) fn evaluate<R: Real>(
 #[inline(always)]
 pub(in crate::model) fn jacobian<R: Real>(
     n: usize,
-    market: &Market,
+    market: &Market<R>,
     elasticities: &Elasticities<R>,
     equilibrium: &Equilibrium<R>,
     work: &mut Workspace<R>,
@@ -242,7 +242,7 @@ pub(in crate::model) fn jacobian<R: Real>(
         }
         let (domestic, import) = (elasticities.domestic[m], elasticities.import[m]);
         let total = domestic - elasticities.demand[m];
-        let home = R::splat(market.home_share[m]) * demand[m].home / demand[m].composite;
+        let home = market.home_share[m] * demand[m].home / demand[m].composite;
         let through_imports = total * (one - home);
         response[m] = Response {
             minus_total: -total,
@@ -258,7 +258,7 @@ pub(in crate::model) fn jacobian<R: Real>(
         let row = &mut matrix[i * n..(i + 1) * n];
         let mut diagonal = one;
         for m in 0..n {
-            let sales = R::splat(market.sales_share[i * n + m]) * value[i * n + m] * per_output;
+            let sales = market.sales_share[i * n + m] * value[i * n + m] * per_output;
             let substitution = if m == i { &response[m].at_home } else { &response[m].abroad };
             weight[m] = sales * substitution.minus_import;
             row[m] = sales * response[m].minus_total * response[m].home;

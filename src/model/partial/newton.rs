@@ -25,7 +25,7 @@ pub struct Solved {
 /// Lanes that Newton does not settle are solved one by one with damping; those that still fail are absent from [`Solved::converged`].
 #[inline(always)]
 pub fn solve<R: Real>(
-    market: &Market,
+    market: &Market<R>,
     shock: &Shock<R>,
     elasticities: &Elasticities<R>,
     equilibrium: &mut Equilibrium<R>,
@@ -42,7 +42,7 @@ pub fn solve<R: Real>(
 #[inline(always)]
 fn solve_sized<R: Real>(
     n: usize,
-    market: &Market,
+    market: &Market<R>,
     shock: &Shock<R>,
     elasticities: &Elasticities<R>,
     equilibrium: &mut Equilibrium<R>,

@@ -42,9 +42,9 @@ impl Diversion {
             for sum in total.iter_mut() {
                 *sum = R::zero();
             }
-            for (sector, market) in world.markets.iter().enumerate() {
+            for sector in 0..world.sectors {
                 let cells = &mut by_sector[sector * row..(sector + 1) * row];
-                let not_made = diversion::of_exporter(market, state.equilibrium(sector), exporter, cells);
+                let not_made = diversion::of_exporter(state.market(sector), state.equilibrium(sector), exporter, cells);
                 cells[world.regions] = not_made;
                 for (sum, cell) in total.iter_mut().zip(cells.iter()) {
                     *sum = *sum + *cell;

@@ -57,10 +57,10 @@ impl Exposure {
         let per_pair = (world.sectors + 1) * rows;
         for (pair, &(exporter, importer)) in self.pairs.iter().enumerate() {
             let out = &mut out[pair * per_pair..(pair + 1) * per_pair];
-            let (mut exposed, mut duty, mut loss, mut trade) = (R::zero(), R::zero(), R::zero(), 0.0);
+            let (mut exposed, mut duty, mut loss, mut trade) = (R::zero(), R::zero(), R::zero(), R::zero());
             for sector in 0..world.sectors {
-                let value = world.value(sector, exporter, importer);
-                let lost = R::splat(value) - state.value(sector, exporter, importer);
+                let value = state.base_value(sector, exporter, importer);
+                let lost = value - state.value(sector, exporter, importer);
                 let (share, added) = match world.touched_on(sector, exporter, importer) {
                     Some(t) => {
                         let base = world.markets[sector].tariff[exporter * world.regions + importer];
@@ -70,12 +70,12 @@ impl Exposure {
                 };
                 let cells = [share, added, lost];
                 out[sector * rows..(sector + 1) * rows].copy_from_slice(&cells);
-                exposed = R::splat(value).mul_add(share, exposed);
-                duty = R::splat(value).mul_add(added, duty);
+                exposed = value.mul_add(share, exposed);
+                duty = value.mul_add(added, duty);
                 loss = loss + lost;
-                trade += value;
+                trade = trade + value;
             }
-            let per_trade = R::splat(if trade > 0.0 { 1.0 / trade } else { 0.0 });
+            let per_trade = R::select(R::zero().lt(trade), R::one() / trade, R::zero());
             out[world.sectors * rows..].copy_from_slice(&[exposed * per_trade, duty * per_trade, loss]);
         }
     }

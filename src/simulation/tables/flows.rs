@@ -1,6 +1,6 @@
 //! `flows.csv`: customs value by exporter, market, sector and mode, US$ million a year. A pair with routes has a row a mode, any other one row.
 //!
-//! Where the base year's split over routes is itself uncertain, a mode's row is the central base-year value plus the change within each draw.
+//! Where the base year is itself uncertain, in its values or in its split over routes, a row is the central base-year value plus the change within each draw.
 
 use crate::baseline::Mode;
 use crate::numerics::Real;
@@ -61,12 +61,12 @@ impl Flows {
         for ((key, routes), out) in self.keys.iter().zip(&self.routes).zip(out) {
             let value = state.value(key.sector, key.exporter, key.importer);
             if key.mode.is_none() {
-                *out = value - R::splat(key.base);
+                *out = value - state.base_value(key.sector, key.exporter, key.importer);
                 continue;
             }
             // Against the same draw's base year: where the split is uncertain, that is no effect of the scenario.
             let (before, now) = state.share_of(routes);
-            *out = value * now - R::splat(state.world.value(key.sector, key.exporter, key.importer)) * before;
+            *out = value * now - state.base_value(key.sector, key.exporter, key.importer) * before;
         }
     }
 }

@@ -72,7 +72,7 @@ impl Maritime {
                 let parts = match &self.by_sea[pair * world.sectors + sector] {
                     Some(routes) => {
                         let (before, after) = state.share_of(routes);
-                        let value = R::splat(world.value(sector, exporter, importer));
+                        let value = state.base_value(sector, exporter, importer);
                         let shift = maritime::shift(value, state.value(sector, exporter, importer), before, after);
                         [shift.volume, shift.route, shift.joint, shift.total]
                     }

@@ -59,20 +59,20 @@ impl RouteMix {
             for share in out.iter_mut() {
                 *share = R::zero();
             }
-            let (mut all_before, mut all_now) = (0.0, R::zero());
+            let (mut all_before, mut all_now) = (R::zero(), R::zero());
             for sector in 0..world.sectors {
                 let Some(corridor) = world.corridor(sector, exporter, importer) else { continue };
                 let (before, after) = state.shares(corridor);
-                let (base, now) = (world.value(sector, exporter, importer), state.value(sector, exporter, importer));
-                all_before += base;
+                let (base, now) = (state.base_value(sector, exporter, importer), state.value(sector, exporter, importer));
+                all_before = all_before + base;
                 all_now = all_now + now;
                 for route in 0..routes {
-                    out[2 * route] = R::splat(base).mul_add(before[route], out[2 * route]);
+                    out[2 * route] = base.mul_add(before[route], out[2 * route]);
                     out[2 * route + 1] = now.mul_add(after[route], out[2 * route + 1]);
                 }
             }
             for route in 0..routes {
-                out[2 * route] = out[2 * route] / R::splat(all_before);
+                out[2 * route] = out[2 * route] / all_before;
                 out[2 * route + 1] = out[2 * route + 1] / all_now;
             }
         }

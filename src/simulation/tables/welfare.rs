@@ -62,7 +62,7 @@ impl Welfare {
 /// The components for one region and sector, in the order of [`COMPONENTS`].
 #[inline(always)]
 pub fn of_region<R: Real>(state: &PeriodState<'_, R>, sector: usize, region: usize) -> [R; 4] {
-    let (market, elasticities, equilibrium) = (&state.world.markets[sector], state.elasticities(sector), state.equilibrium(sector));
+    let (market, elasticities, equilibrium) = (state.market(sector), state.elasticities(sector), state.equilibrium(sector));
     let consumers = surplus::consumer_surplus(market, elasticities, equilibrium, region);
     let producers = surplus::producer_surplus(market, elasticities, equilibrium, region);
     let revenue = revenue_change(state, sector, region);
@@ -73,7 +73,7 @@ pub fn of_region<R: Real>(state: &PeriodState<'_, R>, sector: usize, region: usi
 #[inline(always)]
 fn revenue_change<R: Real>(state: &PeriodState<'_, R>, sector: usize, importer: usize) -> R {
     let world = state.world;
-    let market = &world.markets[sector];
+    let market = state.market(sector);
     let mut change = R::zero();
     for exporter in 0..world.regions {
         let cell = exporter * world.regions + importer;

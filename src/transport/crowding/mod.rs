@@ -25,7 +25,7 @@ const NOTHING: f64 = 1e-6;
 /// The trade of a corridor that some facility on it can hold up.
 #[derive(Debug, Clone, Copy)]
 pub struct Trade<R> {
-    /// US$ million a year at base-year prices, when the composite cost is `log_composite`.
+    /// US$ million a year at base-year prices and the central value per tonne, when the composite cost is `log_composite`.
     pub quantity: R,
     /// ln Ĝ.
     pub log_composite: R,
