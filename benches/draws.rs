@@ -63,7 +63,8 @@ fn threads(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::from_parameter(threads), |bencher| {
             bencher.iter(|| {
                 let cancel = AtomicBool::new(false);
-                let control = Control { threads: Some(threads), isa: Isa::detect(), cancel: &cancel, progress: &|_| {}, keep: None };
+                let control =
+                    Control { threads: Some(threads), isa: Isa::detect(), cancel: &cancel, progress: &|_| {}, enough: None, keep: None };
                 run(black_box(&plan), control)
             });
         });

@@ -67,7 +67,7 @@ fn run(plan: &Plan, isa: Isa, threads: usize) -> (Results, Vec<Chunk>) {
         chunks.push(chunk.clone());
         Ok(())
     };
-    let control = Control { threads: Some(threads), isa, cancel: &AtomicBool::new(false), progress: &|_| (), keep: Some(&mut keep) };
+    let control = Control { threads: Some(threads), isa, cancel: &AtomicBool::new(false), progress: &|_| (), enough: None, keep: Some(&mut keep) };
     let results = simulation::run(plan, control).unwrap();
     (results, chunks)
 }

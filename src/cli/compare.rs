@@ -103,8 +103,14 @@ fn one(args: &CompareArgs, from: &Loaded, pair: &Pair<'_>, place: PathBuf, cance
     plan.world.tell_periods_apart_as(&plan_from.world);
 
     let bar = progress::bar(plan.draws, args.how.quiet);
-    let control =
-        Control { threads: args.how.threads.map(usize::from), isa: Isa::detect(), cancel, progress: &|draws| bar.inc(draws), keep: None };
+    let control = Control {
+        threads: args.how.threads.map(usize::from),
+        isa: Isa::detect(),
+        cancel,
+        progress: &|draws| bar.inc(draws),
+        enough: None,
+        keep: None,
+    };
     let difference = run_difference(&plan_from, &plan, control);
     bar.finish_and_clear();
     let difference = difference?;

@@ -87,6 +87,7 @@ fn simulate(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool, folder: &Folde
         isa: Isa::detect(),
         cancel,
         progress: &|draws| bar.inc(draws),
+        enough: None,
         keep: keep.as_mut().map(|keep| keep as _),
     };
     let results = simulation::run(plan, control);

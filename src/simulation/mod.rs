@@ -1,11 +1,14 @@
 //! A draw, from its parameters to what it says about trade; many draws, in lanes, chunks and threads.
 //!
-//! [`world`] compiles scenario and baseline into all that no draw changes, [`ageing`] knows how old a shock is; [`path`] takes eight draws through the periods, [`routes`] their goods; [`tables`] and [`outcomes`] read what
-//! they say; a [`plan`] is all of these before they are run; [`chunk`] runs 256 draws and sums; [`mod@run`] spreads chunks over threads and merges them in order. Nothing here reads or writes a file.
+//! [`world`] compiles scenario and baseline into all that no draw changes, [`ageing`] knows how old a shock is, [`data`] which figures of the base year differ by draw; [`path`] takes eight draws
+//! through the periods, [`routes`] their goods; [`tables`] and [`outcomes`] read what they say; a [`plan`] is all of these before they are run; [`chunk`] runs 256 draws and sums;
+//! [`mod@run`] spreads chunks over threads and merges them in order, and [`evaluate`] does so for outcomes alone under other designs. Nothing here reads or writes a file.
 
 pub mod ageing;
+mod checkpoints;
 pub mod chunk;
 pub mod data;
+pub mod evaluate;
 pub mod outcomes;
 pub mod path;
 pub mod plan;
@@ -15,7 +18,8 @@ pub mod run;
 pub mod tables;
 pub mod world;
 
+pub use evaluate::{Evaluated, Evaluator};
 pub use plan::Plan;
-pub use results::{DrawFailure, OutcomeColumn, Results};
+pub use results::{DrawFailure, OutcomeColumn, Results, Snapshot};
 pub use run::{Control, Difference, Interrupted, run, run_difference};
 pub use world::World;

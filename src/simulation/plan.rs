@@ -11,7 +11,10 @@ use crate::uncertainty::{Design, Sampler};
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub world: World,
+    /// At most, where a precision is asked for.
     pub draws: u64,
+    /// Every outcome's relative standard error at which the run may stop.
+    pub precision: Option<f64>,
     pub seed: u64,
     pub sampler: Sampler,
     /// In the order of the scenario.
@@ -29,6 +32,7 @@ impl Plan {
         let world = World::compile(scenario, baseline);
         Plan {
             draws: scenario.simulation.draws,
+            precision: scenario.simulation.precision,
             seed: scenario.simulation.seed,
             sampler: scenario.simulation.sampler,
             outcomes: scenario.outcomes.iter().map(|outcome| CompiledOutcome::compile(outcome, &world)).collect(),

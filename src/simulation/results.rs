@@ -34,8 +34,12 @@ impl OutcomeColumn {
 /// A finished run.
 #[derive(Debug, Clone)]
 pub struct Results {
-    /// Draws asked for.
+    /// Draws made: those asked for, or fewer where the figures were precise enough before.
     pub draws: u64,
+    /// Draws asked for.
+    pub asked: u64,
+    /// What was known at each checkpoint, the last the end of the run.
+    pub snapshots: Vec<Snapshot>,
     /// In the order of their draws.
     pub failures: Vec<DrawFailure>,
     /// By column of the plan: every outcome in every period, and in the base year.
@@ -46,12 +50,22 @@ pub struct Results {
     pub quantile_draws: usize,
     /// The leading draws that the outcomes' quantiles rest on, failed ones included.
     pub outcome_draws: usize,
+    /// Of those that succeeded: the randomisation of the design that each belongs to (draw modulo [`crate::uncertainty::REPLICATES`]).
+    pub replicates: Vec<u8>,
     /// Of those that succeeded: one bit for each branch that came about, the first lowest.
     pub branches: Vec<u64>,
     /// Days: the largest difference left between the waiting that goods were told of and the one that they caused.
     pub waiting_residual: f64,
     /// Changes from the base year in those draws, in single precision.
     pub leading: Vec<Leading>,
+}
+
+/// The moments of all columns after some draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    pub draws: u64,
+    /// By column of the plan, by replicate.
+    pub replicates: Vec<Vec<Running>>,
 }
 
 /// The cells of some leading draws.

@@ -1,8 +1,9 @@
 //! All draws: chunks over threads, merged in the order of their draws.
 
+use super::checkpoints::checkpoints;
 use super::chunk::{CHUNK, Chunk, ChunkWork};
 use super::plan::Plan;
-use super::results::{Leading, OutcomeColumn, Results};
+use super::results::{Leading, OutcomeColumn, Results, Snapshot};
 use crate::numerics::{Isa, Running};
 use crate::uncertainty::{Design, REPLICATES};
 use rayon::prelude::*;
@@ -21,7 +22,7 @@ const LEAST_WAVE: usize = 4;
 /// Bytes of stack a thread: the lanes of a chunk overflow the usual 2 MiB where the compiler does not optimise.
 const STACK: usize = 8 << 20;
 
-/// How a run is run; none of it can show in the results.
+/// How a run is run; but for where it may stop, none of it can show in the results.
 pub struct Control<'a> {
     /// `None`: as many threads as the machine has cores.
     pub threads: Option<usize>,
@@ -30,6 +31,8 @@ pub struct Control<'a> {
     pub cancel: &'a AtomicBool,
     /// Told of draws as they finish.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Asked at every checkpoint whether the figures are precise enough: by columns of the plan.
+    pub enough: Option<&'a dyn Fn(&[OutcomeColumn]) -> bool>,
     /// Given every chunk in the order of draws, where draws are kept.
     pub keep: Option<&'a mut KeepDraws<'a>>,
 }
@@ -110,18 +113,15 @@ fn run_chunks<const N: usize>(
     branches: [usize; N],
     make: impl Fn(u64) -> [Chunk; N] + Sync,
 ) -> Result<[Results; N], Interrupted> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(control.threads.unwrap_or(0))
-        .stack_size(STACK)
-        .build()
-        .map_err(|error| Interrupted::Threads(error.to_string()))?;
+    let pool = pool(&control)?;
+    let mut looks = checkpoints(plan.draws).into_iter().peekable();
     let mut merged = branches.map(|branches| Merged::new(plan, branches));
     let mut done = 0;
     let sums = (plan.world.periods * plan.tables.len() * size_of::<f64>()).max(1);
     let in_flight = (CELL_MEMORY / sums).clamp(LEAST_WAVE, WAVE) as u64;
     let chunks = plan.draws.div_ceil(CHUNK as u64);
     let mut next = 0;
-    while next < chunks {
+    'run: while next < chunks {
         let wave: Vec<u64> = (next..chunks.min(next + in_flight)).collect();
         let finished: Vec<Option<[Chunk; N]>> = pool.install(|| {
             wave.par_iter()
@@ -144,10 +144,29 @@ fn run_chunks<const N: usize>(
             for (merged, chunk) in merged.iter_mut().zip(chunks) {
                 merged.add(chunk);
             }
+            // Chunk by chunk in the order of draws, so that where a run stops does not hang on how many were made at once.
+            if looks.next_if_eq(&done).is_some() {
+                for merged in &mut merged {
+                    merged.look_back(done);
+                }
+                let first = merged.first().map(|merged| &merged.results.outcomes);
+                if done < plan.draws && control.enough.zip(first).is_some_and(|(enough, outcomes)| enough(outcomes)) {
+                    break 'run;
+                }
+            }
         }
         next += wave.len() as u64;
     }
-    Ok(merged.map(Merged::finish))
+    Ok(merged.map(|merged| merged.finish(done)))
+}
+
+/// Threads as asked for.
+pub(super) fn pool(control: &Control<'_>) -> Result<rayon::ThreadPool, Interrupted> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(control.threads.unwrap_or(0))
+        .stack_size(STACK)
+        .build()
+        .map_err(|error| Interrupted::Threads(error.to_string()))
 }
 
 /// Chunk number `index` alone: the same whatever else is run.
@@ -178,6 +197,9 @@ impl Merged {
             succeeded: 0,
             results: Results {
                 draws: plan.draws,
+                asked: plan.draws,
+                snapshots: Vec::new(),
+                replicates: Vec::with_capacity(outcome_draws),
                 failures: Vec::new(),
                 outcomes: vec![column; plan.columns()],
                 mean_change: vec![0.0; plan.world.periods * plan.tables.len()],
@@ -198,6 +220,8 @@ impl Merged {
         }
         let room = self.results.outcome_draws.saturating_sub(usize::try_from(chunk.first).unwrap_or(usize::MAX)).min(chunk.count);
         self.results.waiting_residual = self.results.waiting_residual.max(chunk.waiting_residual);
+        let alive = (0..room).filter(|&draw| chunk.alive[draw]);
+        self.results.replicates.extend(alive.map(|draw| ((chunk.first + draw as u64) % REPLICATES as u64) as u8));
         self.results.branches.extend(chunk.branches[..room].iter().zip(&chunk.alive).filter(|(_, alive)| **alive).map(|(bits, _)| *bits));
         let columns = self.results.outcomes.len();
         for (index, column) in self.results.outcomes.iter_mut().enumerate() {
@@ -215,7 +239,15 @@ impl Merged {
         }
     }
 
-    fn finish(mut self) -> Results {
+    fn look_back(&mut self, draws: u64) {
+        let replicates = self.results.outcomes.iter().map(|column| column.replicates.clone()).collect();
+        self.results.snapshots.push(Snapshot { draws, replicates });
+    }
+
+    fn finish(mut self, made: u64) -> Results {
+        self.results.draws = made;
+        self.results.quantile_draws = self.results.quantile_draws.min(usize::try_from(made).unwrap_or(usize::MAX));
+        self.results.outcome_draws = self.results.outcome_draws.min(usize::try_from(made).unwrap_or(usize::MAX));
         let count = self.succeeded.max(1) as f64;
         for total in &mut self.results.mean_change {
             *total /= count;

@@ -3,7 +3,6 @@
 //! Pure functions on slices of values. They know nothing of scenarios, and neither read nor write a file. Sums run in the order of the slice,
 //! so the same values give the same bits.
 
-mod convergence;
 mod density;
 mod error;
 mod estimate;
@@ -16,7 +15,6 @@ pub mod sensitivity;
 #[cfg(test)]
 mod coverage_tests;
 
-pub use convergence::checkpoints;
 pub use density::{Density, Histogram, density, histogram};
 pub use error::standard_error;
 pub use estimate::{Estimate, Verdict, by_replicate, mean};

@@ -36,7 +36,14 @@ impl Compiled {
             chunks.push(chunk.clone());
             Ok(())
         };
-        let control = Control { threads: Some(threads), isa, cancel: &AtomicBool::new(false), progress: &|_| (), keep: Some(&mut keep) };
+        let control = Control {
+            threads: Some(threads),
+            isa,
+            cancel: &AtomicBool::new(false),
+            progress: &|_| (),
+            enough: None,
+            keep: Some(&mut keep),
+        };
         let results = simulation::run(&self.plan, control).unwrap();
         (results, chunks)
     }
