@@ -112,8 +112,8 @@ fn a_dearer_land_bridge_never_lowers_the_share_of_the_sea() {
     let (first, last) = never_falls(&scenarios, 8);
     close(first, 0.2, 0.0, 1e-9);
     assert!(last > 0.5, "{last}");
-    let last = scenarios[10].only();
-    assert!(last.port(0, "Halifax", Measure::Utilisation) > 1.0 && last.port(0, "Halifax", Measure::Wait) > 10.0);
+    let is_crowded = |draw: &Draw<'_>| draw.port(0, "Halifax", Measure::Utilisation) > 1.0 && draw.port(0, "Halifax", Measure::Wait) > 10.0;
+    assert!(scenarios[10].draws(0..8).iter().any(is_crowded));
 }
 
 #[test]

@@ -11,6 +11,17 @@ const ELASTICITIES: [&str; 10] =
 /// The fields of a tariff, likewise.
 const TARIFF: [&str; 2] = ["rate", "coverage"];
 
+/// What a process has beside a standard normal for each of its years, likewise.
+const PROCESS: [&str; 3] = ["sd", "speed", "level"];
+/// How goods travelled in the base year, beside the freight of the mode: what freight does to a route hangs on the share that it has. Names as the baseline of
+/// North America has them; those of another stand alone. Append only.
+const BESIDE_FREIGHT: [(&str, [&str; 2]); 4] =
+    [("sea", ["sea_atlantic", "sea_pacific"]), ("truck", ["truck", ""]), ("rail", ["rail", ""]), ("air", ["air", ""])];
+/// The pairs of which it is.
+const PAIRS: [&str; 2] = ["CAN-MEX", "MEX-CAN"];
+/// Years of a process that share a block: as many from a year that this divides.
+const YEARS: u64 = 16;
+
 /// Where a parameter stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
@@ -19,7 +30,8 @@ pub(super) struct Place {
     pub dimension: usize,
 }
 
-/// The place of a parameter by its path: `elasticities.<kind>.<rest>`, `tariff.<name>.<field>`, or alone in a block of its own.
+/// The place of a parameter by its path: `elasticities.<kind>.<rest>`, `tariff.<name>.<field>`, `freight.<mode>.<pair>.<year or field>` and
+/// `exchange_rate.<region>.<year or field>`, or alone in a block of its own.
 pub(super) fn place(path: &str) -> Place {
     let known = |field: &str, fields: &[&str]| fields.iter().position(|known| *known == field);
     if let Some((kind, rest)) = path.strip_prefix("elasticities.").and_then(|rest| rest.split_once('.'))
@@ -32,7 +44,31 @@ pub(super) fn place(path: &str) -> Place {
     {
         return Place { block: format!("tariff\0{name}"), dimension };
     }
+    if (path.starts_with("freight.") || path.starts_with("exchange_rate."))
+        && let Some((process, field)) = path.rsplit_once('.')
+    {
+        if let Some(dimension) = known(field, &PROCESS) {
+            // With the years that most runs are about: how far it wanders works together with where it goes.
+            return Place { block: format!("process\0{process}\0{}", 2016 / YEARS), dimension };
+        }
+        if let Some(year) = year(field) {
+            return Place { block: format!("process\0{process}\0{}", year / YEARS), dimension: PROCESS.len() + (year % YEARS) as usize };
+        }
+    }
+    if let Some((pair, group)) = path.strip_prefix("route_shares.").and_then(|rest| rest.split_once('.'))
+        && let Some(pair) = known(pair, &PAIRS)
+        && let Some((mode, group)) = BESIDE_FREIGHT.iter().find_map(|(mode, groups)| Some((mode, known(group, groups)?)))
+    {
+        let first = PROCESS.len() + YEARS as usize;
+        return Place { block: format!("process\0freight.{mode}.\"*\"\0{}", 2016 / YEARS), dimension: first + 2 * group + pair };
+    }
     Place { block: format!("alone\0{path}"), dimension: 0 }
+}
+
+/// A year by its four digits.
+fn year(label: &str) -> Option<u64> {
+    let digits = label.len() == 4 && label.bytes().all(|digit| digit.is_ascii_digit());
+    if digits { label.parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -53,6 +89,19 @@ mod tests {
             "tariff.\"Steel and aluminium, s. 232\".other",
             "freight.sea.\"CAN-MEX\"",
             "steel_iron",
+            "freight.sea.\"*\".sd",
+            "freight.sea.\"*\".2025",
+            "freight.sea.\"*\".2031",
+            "freight.sea.\"*\".2032",
+            "freight.sea.\"*\".2041",
+            "freight.sea.\"*\".2025Q1",
+            "freight.truck.\"*\".2025",
+            "exchange_rate.MEX.2025",
+            "route_shares.CAN-MEX.sea_atlantic",
+            "route_shares.MEX-CAN.sea_atlantic",
+            "route_shares.MEX-CAN.sea_pacific",
+            "route_shares.MEX-CAN.truck",
+            "route_shares.CAN-EU27.sea",
         ];
         let places: Vec<Place> = paths.iter().map(|path| place(path)).collect();
         for (k, one) in places.iter().enumerate() {
@@ -60,6 +109,9 @@ mod tests {
         }
         assert_eq!((&places[0].block, places[0].dimension, places[1].dimension), (&places[1].block, 0, 2));
         assert_eq!((&places[6].block, places[6].dimension, places[7].dimension), (&places[7].block, 0, 1));
-        assert!(places[8..].iter().all(|place| place.dimension == 0 && place.block.starts_with("alone")));
+        assert!(places[8..11].iter().all(|place| place.dimension == 0 && place.block.starts_with("alone")));
+        assert!(places[11..14].iter().all(|place| place.block == places[11].block) && places[14].block != places[11].block);
+        assert!(places[19..22].iter().all(|place| place.block == places[11].block), "routes beside their mode's freight");
+        assert!(places.iter().all(|place| place.dimension < super::super::DIMENSIONS));
     }
 }

@@ -6,23 +6,23 @@
 //!
 //! *Sobol'*: draws are dealt in turn to [`REPLICATES`] independent randomisations, replicate k mod 16 and place ⌊k/16⌋ in it, so that the spread of the 16 means is an
 //! honest standard error at any number of draws. A parameter's path alone gives its block and its dimension there (see `blocks`). Per replicate, the block shuffles the order
-//! of its points (a nested uniform scrambling of the index: any 2^m places in a row from a multiple of 2^m still hold a full net) and the parameter
-//! scrambles its coordinate. The shuffles are what makes blocks independent of each other although all use the same few dimensions; both keys hash the names, so that
+//! of its points (a nested uniform scrambling of the index, and any order within sixteen places: any 2^m ≥ 16 places in a row from a multiple of 2^m still hold a
+//! full net) and the parameter scrambles its coordinate. The shuffles are what makes blocks independent of each other although all use the same few dimensions; both keys hash the names, so that
 //! a parameter more or less changes nothing for the others (Burley 2020, "Practical hash-based Owen scrambling", section on padding).
 //!
-//! Between blocks the pairing is random, but not quite as random as a Latin hypercube's: two places next to each other in the order have opposite halves of the unit interval in
-//! every coordinate, as the balance of any 2^m places demands. A pure interaction between two blocks therefore has about 1.6 times the variance that
-//! independent numbers give it. Everything else, main effects and interactions inside a block, has next to none.
+//! Between blocks the pairing is random, as in a Latin hypercube: a pure interaction between two blocks has a few per cent more variance than independent numbers give
+//! it. Everything else, main effects and interactions inside a block, has next to none.
 //!
-//! Best numbers of draws are 16 times a power of two: each replicate is then balanced.
+//! Best numbers of draws are 16 times a power of two, from 256 on: each replicate is then balanced.
 
 use super::Sampler;
 use super::blocks::place;
 use super::keys::{Purpose, Sample, generator};
 use super::latin_hypercube::LatinHypercube;
 use super::scramble::Scrambles;
-use super::sobol;
+use super::shuffle::{Shuffles, permuted};
 use super::stroud::Stroud;
+use super::{shuffle, sobol};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
@@ -53,10 +53,11 @@ pub(in crate::uncertainty) struct Named<'a> {
     pub fixed: bool,
 }
 
-/// One coordinate of a block: its dimension, the block's order and the coordinate's scrambling.
+/// One coordinate of a block: its dimension, the block's order, within sixteen places and beyond, and the coordinate's scrambling.
 #[derive(Debug, Clone)]
 struct Randomised {
     dimension: usize,
+    within: Shuffles,
     order: Scrambles,
     scramble: Scrambles,
 }
@@ -84,9 +85,11 @@ impl Design {
                 }
                 Sampler::Sobol => {
                     let place = place(number.path);
-                    let order = Scrambles::random(&mut key(Purpose::Order, &place.block));
+                    let mut of_block = key(Purpose::Order, &place.block);
+                    let order = Scrambles::random(&mut of_block);
+                    let within = Shuffles::random(&mut of_block);
                     let scramble = Scrambles::random(&mut key(Purpose::Scramble, number.path));
-                    Stream::Sobol(Box::new(Randomised { dimension: place.dimension, order, scramble }))
+                    Stream::Sobol(Box::new(Randomised { dimension: place.dimension, within, order, scramble }))
                 }
                 Sampler::Quadrature => Stream::Stroud(match spread.binary_search(&number.path) {
                     Ok(coordinate) => Stroud { coordinate: coordinate as u64, numbers: spread.len() as u64 },
@@ -131,18 +134,23 @@ impl Randomised {
     #[inline(always)]
     fn fill(&self, first_draw: u64, out: &mut [f64]) {
         /// The lowest bits of the index; the others change only every 16 points, and their sum with them.
-        const LOW: usize = 4;
+        const LOW: usize = shuffle::BITS as usize;
         const DEALT: u64 = REPLICATES as u64;
         let (mut index, mut skip) = (first_draw / DEALT, (first_draw % DEALT) as usize);
-        let mut high = [0; REPLICATES];
+        let (mut high, mut orders) = ([0; REPLICATES], [0; REPLICATES]);
         let mut known = None;
         let mut done = 0;
         while done < out.len() {
             // One point of every replicate: sixteen draws in a row. Indices and fractions have their bits read backwards throughout.
-            let mut x = [index.reverse_bits(); REPLICATES];
+            let sixteen = index >> LOW;
+            if known != Some(sixteen) {
+                orders = self.within.of(sixteen);
+            }
+            let mut x = permuted(index & ((1 << LOW) - 1), &orders).map(|place| (sixteen << LOW | place).reverse_bits());
             self.order.reversed(&mut x);
-            if known != Some(index >> LOW) {
-                known = Some(index >> LOW);
+            if known != Some(sixteen) {
+                known = Some(sixteen);
+                // The sixteen's own bits of the index do not reach down to those that these dimensions share.
                 for (high, x) in high.iter_mut().zip(&x) {
                     *high = sobol::sum(self.dimension, *x, 0, 64 - LOW);
                 }

@@ -57,7 +57,7 @@ fn no_two_names_share_a_sequence() {
 fn every_dyadic_interval_gets_one_point_per_replicate() {
     let design = Design::new(Sampler::Sobol, 9, 1 << 20, SECTOR.into_iter().chain(["freight.sea"]));
     for parameter in 0..6 {
-        for power in [1, 4, 8] {
+        for power in [4, 5, 8] {
             let n = 1usize << power;
             // The first 2^m points of each replicate, and the next.
             let all = column(&design, parameter, 2 * n * REPLICATES);
@@ -94,8 +94,7 @@ fn sixty_parameters_are_uncorrelated() {
     let kinds = ["demand", "domestic", "import", "route", "supply"];
     let paths: Vec<String> = (0..12).flat_map(|sector| kinds.map(|kind| format!("elasticities.{kind}.s{sector}"))).collect();
     let n = 8192;
-    // The variance of a correlation between blocks, times n, is about 1.6, not one: see above.
-    for (sampler, expected) in [(Sampler::Sobol, 1.6), (Sampler::LatinHypercube, 1.0), (Sampler::Random, 1.0)] {
+    for (sampler, expected) in [(Sampler::Sobol, 1.0), (Sampler::LatinHypercube, 1.0), (Sampler::Random, 1.0)] {
         let (mut squares, mut pairs) = (0.0, 0.0);
         for seed in 0..3 {
             let design = Design::new(sampler, seed, 1 << 20, paths.iter().map(String::as_str));
@@ -251,7 +250,7 @@ fn the_second_sample_is_another_and_leaves_the_first_alone() {
         let (first, second) = (column(&of(Sample::First), 0, 4096), column(&of(Sample::Second), 0, 4096));
         assert_eq!(first, column(&Design::new(sampler, 1, 4096, [SECTOR[0]]), 0, 4096));
         let r = first.iter().zip(&second).map(|(a, b)| 12.0 * (a - 0.5) * (b - 0.5)).sum::<f64>() / 4096.0;
-        assert!(r.abs() < 5.0 * (1.6f64 / 4096.0).sqrt(), "{sampler:?}: {r}");
+        assert!(r.abs() < 5.0 * (1.1f64 / 4096.0).sqrt(), "{sampler:?}: {r}");
     }
 }
 

@@ -9,6 +9,7 @@ mod directions;
 mod keys;
 mod latin_hypercube;
 mod scramble;
+mod shuffle;
 mod sobol;
 mod stroud;
 
