@@ -28,7 +28,7 @@ fn changed(name: &str, draws: u64, change: impl Fn(&mut Scenario)) -> Plan {
     let (mut scenario, _) = document.resolve(&baseline).expect("it fits its baseline");
     scenario.simulation.draws = draws;
     change(&mut scenario);
-    Plan::compile(&scenario, &baseline)
+    Plan::compile(&scenario, &baseline).unwrap_or_else(|found| panic!("{found}"))
 }
 
 fn chunks(criterion: &mut Criterion) {

@@ -10,13 +10,15 @@
 //! 2. [`policy`] stacks the measures into the tariff that each flow pays in each period, day by day: coverage, displacement, preferences that answer to the duty.
 //!    [`transport`] lays out the routes and lets trade choose among them.
 //! 3. [`model`] is the economics, pure: nested CES demand, one price an exporter, a Newton solve a sector, then welfare and the decompositions.
-//! 4. [`simulation`] compiles all of this into a [`simulation::Plan`] and takes draws through it, eight at a time, in chunks spread over threads.
-//! 5. [`statistics`] knows quantiles, errors, densities and risk; [`findings`] applies them to a run: every figure once, with its unit and range.
+//! 4. [`simulation`] compiles all of this into a [`simulation::Plan`] and takes draws through it, eight at a time, in chunks spread over threads: each with its own
+//!    policies, elasticities and, where the baseline is in doubt, its own base year. It stops early where a precision is asked for and reached.
+//! 5. [`statistics`] knows quantiles and their errors, densities, risk, and what a variance is made of (`sensitivity`); [`findings`] applies them to a run: every figure
+//!    once, with its unit, range and error, what drives it, and over the points of a sweep.
 //! 6. [`output`] writes the tables, [`charts`] draws, [`report`] decides which charts a run is shown by.
 //! 7. [`cli`] turns arguments into calls and what goes wrong into messages and exit codes.
 //!
-//! On the ground floor, known to all: [`numerics`] (eight draws in one number, `exp` and `ln` with the same bits everywhere) and [`uncertainty`] (distributions, and
-//! draws that depend on seed, index and name alone).
+//! On the ground floor, known to all: [`numerics`] (eight draws in one number, `exp` and `ln` with the same bits everywhere) and [`uncertainty`] (distributions,
+//! sampling designs whose draws depend on seed, index and name alone, and the copulas that join what goes together).
 //!
 //! # Conventions
 //!

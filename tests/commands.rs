@@ -58,13 +58,24 @@ fn a_run_says_where_its_results_are_and_nothing_else() {
 fn quiet_says_nothing_but_the_place() {
     let bench = bench();
     let run = |option: &str| {
-        tradewind().arg("run").arg(bench.path("one.toml")).arg("--out").arg(bench.path("out")).args([option, "--no-plots"]).assert().code(0)
+        tradewind()
+            .arg("run")
+            .arg(bench.path("one.toml"))
+            .arg("--out")
+            .arg(bench.path("out"))
+            .args([option, "--no-plots", "--draws", "1024"])
+            .assert()
+            .code(0)
     };
     for option in ["--quiet", "-q"] {
         let done = run(option);
         assert_eq!((stderr(&done), stdout(&done)), (String::new(), format!("{}\n", bench.path("out/one").display())));
     }
     assert!(!bench.path("out/one/plots").exists());
+    // But for what is wrong with the figures.
+    let few =
+        tradewind().arg("run").arg(bench.path("one.toml")).arg("--out").arg(bench.path("out")).args(["-q", "--no-plots"]).assert().code(0);
+    assert!(stderr(&few).starts_with("warning: quantiles") && stderr(&few).lines().count() == 1, "{}", stderr(&few));
     let checked = tradewind().args(["check", "--quiet"]).arg(bench.path("one.toml")).assert().code(0);
     assert_eq!((stdout(&checked), stderr(&checked)), (String::new(), String::new()));
 }
@@ -278,37 +289,37 @@ const PARTLY_FAILING: &str = "[elasticities]\nimport.steel = { dist = \"discrete
 fn draws_without_an_equilibrium_are_counted_and_listed() {
     let bench = bench();
     let steel = duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"300%\"");
-    let path = bench.file("hard.toml", &format!("{}{PARTLY_FAILING}{steel}", SCENARIO.replace("32", "64")));
+    let path = bench.file("hard.toml", &format!("{}{PARTLY_FAILING}{steel}", SCENARIO.replace("32", "256")));
     let out = bench.path("out");
     let done = tradewind().arg("run").args([&path, &bench.path("one.toml")]).arg("--out").arg(&out).assert().code(3);
     assert_eq!(stdout(&done), format!("{}\n{}\n", out.join("hard").display(), out.join("one").display()));
-    assert!(stderr(&done).contains("16 of 64 draws") && stderr(&done).contains("failures.csv"), "{}", stderr(&done));
+    assert!(stderr(&done).contains("64 of 256 draws") && stderr(&done).contains("failures.csv"), "{}", stderr(&done));
 
     let run = Run::of(&out.join("hard"));
     let failures = run.table("failures.csv");
     assert_eq!(failures.header, ["draw", "period", "sector", "reason"]);
     let draws: Vec<u64> = failures.texts("draw").iter().map(|draw| draw.parse().unwrap()).collect();
-    assert!(draws.len() == 16 && draws.windows(2).all(|pair| pair[0] < pair[1]) && draws[15] < 64, "{draws:?}");
+    assert!(draws.len() == 64 && draws.windows(2).all(|pair| pair[0] < pair[1]) && draws[63] < 256, "{draws:?}");
     for row in failures.iter() {
         assert_eq!((row.text("period"), row.text("sector")), ("2025", "steel"));
         assert!(row.text("reason").contains("range of numbers") || row.text("reason").contains("excess demand"), "{:?}", row.cells);
     }
     for row in run.table("summary.csv").iter() {
-        assert_eq!(row.text("draws"), "48");
+        assert_eq!(row.text("draws"), "192");
         assert!(row.number("mean").is_finite() && row.number("p99").is_finite());
     }
     for name in ["flows.csv", "prices.csv", "welfare.csv", "diversion.csv", "exposure.csv"] {
         assert!(run.table(name).iter().all(|row| ["mean", "p05", "p95"].iter().all(|figure| row.number(figure).is_finite())), "{name}");
     }
     let manifest: serde_json::Value = serde_json::from_slice(&run.files()["manifest.json"]).unwrap();
-    assert_eq!((manifest["draws"].as_u64(), manifest["failures"].as_u64()), (Some(64), Some(16)));
+    assert_eq!((manifest["draws"].as_u64(), manifest["failures"].as_u64()), (Some(256), Some(64)));
     assert_eq!(Run::of(&out.join("one")).table("failures.csv").rows.len(), 0);
 
     // The figures are those of the draws that are left: the same as where the hard ones are never drawn.
     let kept = tradewind().arg("run").arg(&path).arg("--out").arg(&out).args(["--keep-draws", "csv", "--no-plots"]).assert().code(3);
-    assert!(stderr(&kept).contains("16 of 64"));
+    assert!(stderr(&kept).contains("64 of 256"));
     let kept = run.table("draws.csv");
-    assert_eq!(kept.rows.len(), 48 * 2);
+    assert_eq!(kept.rows.len(), 192 * 2);
     assert!(kept.texts("draw").iter().all(|draw| !draws.contains(&draw.parse().unwrap())));
     assert!(kept.texts("elasticities.import.steel").iter().all(|sigma| *sigma == "4"));
 }

@@ -58,7 +58,7 @@ fn plan(name: &str, draws: u64) -> Plan {
     let (baseline, _) = baseline::read(document.baseline_folder()).unwrap();
     let (mut scenario, _) = document.resolve(&baseline).unwrap();
     scenario.simulation.draws = draws;
-    Plan::compile(&scenario, &baseline)
+    Plan::compile(&scenario, &baseline).unwrap_or_else(|found| panic!("{found}"))
 }
 
 fn run(plan: &Plan, isa: Isa, threads: usize) -> (Results, Vec<Chunk>) {
@@ -67,7 +67,8 @@ fn run(plan: &Plan, isa: Isa, threads: usize) -> (Results, Vec<Chunk>) {
         chunks.push(chunk.clone());
         Ok(())
     };
-    let control = Control { threads: Some(threads), isa, cancel: &AtomicBool::new(false), progress: &|_| (), enough: None, keep: Some(&mut keep) };
+    let control =
+        Control { threads: Some(threads), isa, cancel: &AtomicBool::new(false), progress: &|_| (), enough: None, keep: Some(&mut keep) };
     let results = simulation::run(plan, control).unwrap();
     (results, chunks)
 }

@@ -110,7 +110,7 @@ impl HeatMap {
         // Wide enough for figures and, within reason, for the values above the columns.
         let heads = self.x.iter().map(|x| TICK_STYLE.width(x)).fold(0.0, f64::max).min(96.0);
         let needed = figures.fold(heads, f64::max).min(140.0) + 10.0;
-        let names = self.y.iter().map(|y| TICK_STYLE.width(y)).fold(TICK_STYLE.bold().width(&self.y_axis).min(120.0), f64::max).min(180.0);
+        let names = self.y.iter().map(|y| TICK_STYLE.width(y)).fold(TICK_STYLE.bold().width(&self.y_axis).min(240.0), f64::max).min(240.0);
         let left = MARGIN + names + 12.0;
         let across = self.x.len() as f64;
         let cell = ((WIDTH - MARGIN - left) / across).clamp(needed, needed.max(110.0));

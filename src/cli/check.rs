@@ -1,15 +1,17 @@
 //! `check`: read, resolve, validate, and say what was found.
 
-use super::loading::{self, Overrides};
+use super::loading::{self, Loaded, Overrides};
 use super::terminal::{note, report, warn};
 use super::{CheckArgs, Ending};
 use crate::baseline::{Baseline, Quality};
+use crate::diagnostics::Diagnostics;
+use std::path::Path;
 
 pub(super) fn check(args: &CheckArgs) -> Ending {
     let mut ending = Ending::Done;
     for path in &args.scenarios {
-        match loading::load(path, Overrides::default()) {
-            Ok(loaded) => {
+        match read(path) {
+            Ok((loaded, points)) => {
                 warn(&loaded.warnings);
                 if !args.quiet {
                     let plan = &loaded.plan;
@@ -20,7 +22,10 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
                         counted(plan.world.periods as u64, "period"),
                         counted(plan.world.parameters.len() as u64, "uncertain number"),
                         counted(plan.outcomes.len() as u64, "outcome"),
-                        counted(plan.draws, "draw"),
+                        match points {
+                            0 => counted(plan.draws, "draw"),
+                            points => format!("{} at each of {} points of a grid", counted(plan.draws, "draw"), points),
+                        },
                         quality(&loaded.baseline)
                     ));
                 }
@@ -32,6 +37,18 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
         }
     }
     ending
+}
+
+/// A scenario, with the points of its grid if it is one.
+fn read(path: &Path) -> Result<(Loaded, usize), Diagnostics> {
+    let opened = loading::open(path)?;
+    let Some(first) = opened.points.first() else {
+        return Ok((opened.load(&opened.document, Overrides::default())?, 0));
+    };
+    // What a grid has everywhere is told of its first point.
+    let warnings = opened.check_points(Overrides::default())?;
+    let loaded = opened.load_point(first, Overrides::default())?;
+    Ok((Loaded { warnings, ..loaded }, opened.points.len()))
 }
 
 /// "19% observed, 16% derived, 66% assumed".

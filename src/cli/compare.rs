@@ -5,11 +5,13 @@ use super::results::{self, RunError, Wanted};
 use super::run::{overrides, stop_when_asked};
 use super::terminal::{complain, report, say, warn};
 use super::{CompareArgs, Ending, progress};
-use crate::findings::Findings;
+use crate::findings::{Findings, precision};
 use crate::numerics::Isa;
 use crate::output::Folder;
 use crate::scenario::{Scenario, with_same_services};
-use crate::simulation::{Control, Plan, Results, run_difference};
+use crate::simulation::{Control, OutcomeColumn, Plan, Results, run_difference};
+use crate::uncertainty::Sampler;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,7 +19,12 @@ pub(super) fn compare(args: &CompareArgs) -> Ending {
     let cancel = stop_when_asked();
     let Some((first, others)) = args.scenarios.split_first() else { return Ending::WrongInput };
     let mut ending = Ending::Done;
-    let mut read = |path: &PathBuf, overrides: Overrides| match loading::load(path, overrides) {
+    let load = |path: &PathBuf, overrides: Overrides| {
+        let opened = loading::open(path)?;
+        opened.refuse_grid("compare")?;
+        opened.load(&opened.document, overrides)
+    };
+    let mut read = |path: &PathBuf, overrides: Overrides| match load(path, overrides) {
         Ok(loaded) => {
             warn(&loaded.warnings);
             Some(loaded)
@@ -86,6 +93,10 @@ fn comparable(from: &Loaded, other: &Loaded) -> Result<(Scenario, Scenario), Str
     if of_a != of_b {
         return Err(format!("{a} has the periods {}, {b} has {}; give both the same `periods`", of_a.join(", "), of_b.join(", ")));
     }
+    if from.plan.sampler == Sampler::Quadrature && uncertain(from) != uncertain(other) {
+        let why = "quadrature lays out its points for all of a scenario's uncertain numbers together, and these are not the same";
+        return Err(format!("{a} and {b} have no points in common: {why}; add --sampler sobol"));
+    }
     let (mut first, mut second) = with_same_services(&from.scenario, &other.scenario)?;
     let known = |name: &str| from.scenario.outcomes.iter().any(|outcome| outcome.name == name);
     first.outcomes.extend(other.scenario.outcomes.iter().filter(|outcome| !known(&outcome.name)).cloned());
@@ -93,29 +104,38 @@ fn comparable(from: &Loaded, other: &Loaded) -> Result<(Scenario, Scenario), Str
     Ok((first, second))
 }
 
+/// The paths of a scenario's uncertain numbers, each once.
+fn uncertain(loaded: &Loaded) -> BTreeSet<&str> {
+    loaded.plan.world.parameters.iter().map(|uncertain| uncertain.path.as_str()).collect()
+}
+
 /// One difference from draws to files.
 fn one(args: &CompareArgs, from: &Loaded, pair: &Pair<'_>, place: PathBuf, cancel: &AtomicBool) -> Result<Results, RunError> {
     let folder = Folder::create(&place)?;
     let Pair { first, second, other } = pair;
     let exposed: Vec<(usize, usize)> = from.plan.world.exposed_pairs().into_iter().chain(other.plan.world.exposed_pairs()).collect();
-    let plan = |scenario: &Scenario| Plan::compile_beside(scenario, &other.baseline, &exposed);
-    let (plan_from, mut plan) = (plan(first), plan(second));
+    let plan =
+        |scenario: &Scenario| Plan::compile_beside(scenario, &other.baseline, &exposed).map_err(|wrong| RunError::Input(wrong.to_string()));
+    let (plan_from, mut plan) = (plan(first)?, plan(second)?);
     plan.world.tell_periods_apart_as(&plan_from.world);
+    // As the number of draws, so their precision is the first scenario's; it is that of the difference.
+    plan.precision = plan_from.precision;
 
     let bar = progress::bar(plan.draws, args.how.quiet);
+    let enough = |columns: &[OutcomeColumn]| precision::is_reached(&plan, columns);
     let control = Control {
         threads: args.how.threads.map(usize::from),
         isa: Isa::detect(),
         cancel,
         progress: &|draws| bar.inc(draws),
-        enough: None,
+        enough: Some(&enough),
         keep: None,
     };
     let difference = run_difference(&plan_from, &plan, control);
     bar.finish_and_clear();
     let difference = difference?;
     let findings = Findings::less(first, second, &other.baseline, &plan, &difference);
-    let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet };
+    let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet, warnings: true };
     let mut manifest = results::manifest(other, &findings);
     manifest.scenario_files = from.scenario.files.iter().chain(&other.scenario.files).cloned().collect();
     manifest.title = format!("{} less {}", other.scenario.title, from.scenario.title);

@@ -9,6 +9,8 @@ mod loading;
 mod progress;
 mod results;
 mod run;
+mod sensitivity;
+mod sweep;
 mod terminal;
 
 use crate::uncertainty::Sampler;
@@ -35,6 +37,9 @@ enum Command {
     /// Take the same draws through several scenarios: the distribution of their differences from the first
     #[command(after_help = "Example: tradewind compare scenarios/steel-50.toml scenarios/north-america-2025.toml")]
     Compare(CompareArgs),
+    /// Simulate a scenario and divide the variance of its outcomes among the uncertain numbers: Sobol' indices and Shapley effects
+    #[command(after_help = "Example: tradewind sensitivity scenarios/north-america-2025.toml --rows 2048 --inputs 30")]
+    Sensitivity(SensitivityArgs),
     /// Read and check scenarios and their baselines without simulating
     #[command(after_help = "Example: tradewind check scenarios/*.toml")]
     Check(CheckArgs),
@@ -66,6 +71,24 @@ struct CompareArgs {
     /// The scenario to compare with, then those compared with it (TOML)
     #[arg(required = true, num_args = 2.., value_name = "SCENARIO")]
     scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    how: HowToRun,
+}
+
+#[derive(Debug, Args)]
+struct SensitivityArgs {
+    /// Scenario file (TOML)
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Rows of each of the samples that indices are estimated from: every input tried takes as many draws more
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..=1 << 20))]
+    rows: u64,
+    /// Inputs tried one by one, those that explain most; all others are tried together
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    inputs: usize,
+    /// Try every input one by one
+    #[arg(long, conflicts_with = "inputs")]
+    all_inputs: bool,
     #[command(flatten)]
     how: HowToRun,
 }
@@ -185,6 +208,7 @@ pub fn main() -> ExitCode {
     let ending = match &cli.command {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::compare(args),
+        Command::Sensitivity(args) => sensitivity::sensitivity(args),
         Command::Check(args) => check::check(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions { shell } => completions::completions(*shell, &mut Cli::command()),

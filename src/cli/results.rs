@@ -2,11 +2,13 @@
 
 use super::Ending;
 use super::loading::Loaded;
+use super::sweep;
 use super::terminal::note;
-use crate::findings::Findings;
+use crate::findings::{Findings, precision};
 use crate::output::{BranchDraws, Folder, Manifest, OutputError, write_tables};
 use crate::report::{PictureError, headlines, write_charts};
 use crate::simulation::{Interrupted, Results};
+use crate::uncertainty::Sampler;
 use thiserror::Error;
 
 /// Why a scenario left no results.
@@ -16,6 +18,13 @@ pub(super) enum RunError {
     Interrupted(#[from] Interrupted),
     #[error("none of the {draws} draws has an equilibrium; the first failed in {period}, sector {sector}: {reason}")]
     NothingSolved { draws: u64, period: String, sector: String, reason: String },
+    #[error("{0}; the run itself was written, without indices")]
+    NoIndices(Interrupted),
+    #[error("stopped after {done} of {points} points of the grid, which stand in their folders; there is no sweep.csv")]
+    SweepStopped { done: usize, points: usize },
+    /// What was right when all was checked, and is no longer: files have changed since.
+    #[error("{0}")]
+    Input(String),
     #[error(transparent)]
     Output(#[from] OutputError),
     #[error(transparent)]
@@ -28,6 +37,7 @@ impl RunError {
             RunError::Interrupted(Interrupted::KeepingDraws(_)) | RunError::Output(_) | RunError::Picture(PictureError::Output(_)) => {
                 Ending::NotWritten
             }
+            RunError::Input(_) => Ending::WrongInput,
             _ => Ending::Incomplete,
         }
     }
@@ -38,6 +48,8 @@ impl RunError {
 pub(super) struct Wanted {
     pub charts: bool,
     pub headlines: bool,
+    /// What a reader should be warned of.
+    pub warnings: bool,
 }
 
 /// Writes a run's results and puts them in place.
@@ -61,12 +73,65 @@ pub(super) fn write(findings: &Findings<'_>, folder: Folder, wanted: Wanted, man
     if wanted.headlines {
         note(&headlines(findings));
     }
+    let place = folder.place().to_path_buf();
     folder.finish(manifest)?;
+    sweep::take_away_points(&place, 1)?;
+    remarks(findings, wanted);
     let failed = failed_draws(results);
     if failed > 0 {
         note(&format!("warning: {failed} of {} draws have no equilibrium and are in no figure; failures.csv lists them", results.draws));
     }
     Ok(())
+}
+
+/// What a reader should know before believing the figures.
+fn remarks(findings: &Findings<'_>, wanted: Wanted) {
+    let plan = findings.plan;
+    if plan.sampler == Sampler::Quadrature {
+        if wanted.headlines {
+            note(&format!(
+                "note: quadrature gives means and standard deviations ({} points): there are no quantiles, errors, drivers or charts",
+                findings.results.draws
+            ));
+        }
+        return;
+    }
+    if let (Some(asked), Some(least)) = (plan.precision, precision::least_sure(plan, &findings.results.outcomes)) {
+        let (made, of) = (findings.results.draws, findings.results.asked);
+        let error = if least.relative.is_finite() { format!("{:.2}%", 100.0 * least.relative) } else { "of unknown error".to_string() };
+        let what = format!("{} in {}, {error}", plan.outcomes[least.outcome].name, findings.period(least.period));
+        if least.relative >= asked && wanted.warnings {
+            note(&format!("warning: precision of {:.2}% not reached in {made} draws; least sure: {what}", 100.0 * asked));
+        } else if least.relative < asked && wanted.headlines {
+            note(&format!("precision of {:.2}% reached after {made} of at most {of} draws; least sure: {what}", 100.0 * asked));
+        }
+    }
+    if wanted.warnings
+        && let Some(warning) = too_few(findings)
+    {
+        note(&warning);
+    }
+}
+
+/// Quantiles that rest on too few draws beyond them, by the branches that they are of.
+fn too_few(findings: &Findings<'_>) -> Option<String> {
+    if findings.plan.outcomes.is_empty() {
+        return None;
+    }
+    let names = std::iter::once("all draws").chain(findings.branches().iter().map(String::as_str));
+    let thin = names.zip(findings.errors(0, 0)).filter_map(|(name, errors)| {
+        let quantiles: Vec<String> = errors.too_few().map(|p| format!("p{:02.0}", 100.0 * p)).collect();
+        (!quantiles.is_empty())
+            .then(|| format!("{name} ({} draw{}): {}", errors.draws, if errors.draws == 1 { "" } else { "s" }, quantiles.join(", ")))
+    });
+    let thin: Vec<String> = thin.collect();
+    let least = crate::statistics::TOO_FEW;
+    (!thin.is_empty()).then(|| {
+        format!(
+            "warning: quantiles with fewer than {least} draws beyond them say little (errors.csv has their intervals): {}",
+            thin.join("; ")
+        )
+    })
 }
 
 /// What the run rests on.
@@ -81,6 +146,11 @@ pub(super) fn manifest(loaded: &Loaded, findings: &Findings<'_>) -> Manifest {
         closure: "partial".into(),
         periods: loaded.scenario.periods.iter().map(|period| period.label.clone()).collect(),
         draws: results.draws,
+        draws_asked: results.asked,
+        sensitivity_rows: findings.attribution.as_ref().map(|attribution| attribution.rows),
+        precision: loaded.plan.precision,
+        repair_distance: loaded.plan.repair.as_ref().map(|repair| repair.distance),
+        points: None,
         seed: loaded.plan.seed,
         sampler: loaded.plan.sampler.word().into(),
         quantile_draws: results.quantile_draws as u64,

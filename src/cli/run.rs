@@ -1,30 +1,39 @@
 //! `run`: simulate scenarios, one folder of results each.
 
-use super::loading::{self, Loaded, Overrides};
+use super::loading::{self, Loaded, Opened, Overrides};
 use super::progress;
 use super::results::{self, RunError, Wanted};
+use super::sweep;
 use super::terminal::{complain, report, say, warn};
 use super::{Ending, HowToRun, RunArgs};
-use crate::findings::{Findings, branches};
+use crate::diagnostics::Diagnostics;
+use crate::findings::{Findings, branches, precision};
 use crate::numerics::Isa;
 use crate::output::{Folder, KeptDraws};
-use crate::simulation::{self, Control, Results};
+use crate::simulation::{self, Control, OutcomeColumn, Results};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// A scenario file whose every run is known to be possible.
+enum Job {
+    Scenario(Box<Loaded>),
+    /// A grid, whose points are compiled when their turn comes.
+    Grid {
+        stem: String,
+        opened: Box<Opened>,
+    },
+}
+
 pub(super) fn run(args: &RunArgs) -> Ending {
     let cancel = stop_when_asked();
     // What is wrong in any scenario is said before the first is run.
     let mut ending = Ending::Done;
-    let mut ready = Vec::new();
+    let mut ready: Vec<(PathBuf, Job)> = Vec::new();
     for path in &args.scenarios {
-        match loading::load(path, overrides(&args.how)) {
-            Ok(loaded) => {
-                warn(&loaded.warnings);
-                ready.push(loaded);
-            }
+        match prepare(path, overrides(&args.how)) {
+            Ok(job) => ready.push((path.clone(), job)),
             Err(wrong) => {
                 report(&wrong);
                 ending = Ending::WrongInput;
@@ -36,15 +45,23 @@ pub(super) fn run(args: &RunArgs) -> Ending {
             "{} and {} would leave their results in the same folder, {}; rename one of them",
             one.display(),
             other.display(),
-            folder_of(args, &stem(&one)).display()
+            folder_of(args, &stem(one)).display()
         ));
         return Ending::WrongInput;
     }
-    for (done, loaded) in (1..).zip(&ready) {
-        let this = match one(args, loaded, &cancel) {
-            Ok(results) => {
-                let ending = say(&format!("{}", folder_of(args, &loaded.scenario.stem).display()));
-                if results.failures.is_empty() { ending } else { ending.max(Ending::SomeDrawsFailed) }
+    for (done, (_, job)) in (1..).zip(&ready) {
+        let place = folder_of(args, job.stem());
+        let this = match job {
+            Job::Scenario(loaded) => {
+                let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet, warnings: true };
+                one(args, loaded, &place, wanted, &cancel, |_| ())
+            }
+            Job::Grid { opened, .. } => sweep::run(args, opened, &place, &cancel),
+        };
+        let this = match this {
+            Ok(some_failed) => {
+                let ending = say(&format!("{}", place.display()));
+                if some_failed { ending.max(Ending::SomeDrawsFailed) } else { ending }
             }
             Err(error) => {
                 complain(&error.to_string());
@@ -61,33 +78,59 @@ pub(super) fn run(args: &RunArgs) -> Ending {
     ending
 }
 
-/// One scenario from draws to files.
-fn one(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool) -> Result<Results, RunError> {
-    let Loaded { scenario, baseline, plan, .. } = loaded;
-    let folder = Folder::create(&folder_of(args, &scenario.stem))?;
-    let periods: Vec<String> = scenario.periods.iter().map(|period| period.label.clone()).collect();
-    let results = simulate(args, loaded, cancel, &folder, &periods)?;
-    let findings = Findings::new(scenario, baseline, plan, &results);
-    let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet };
-    results::write(&findings, folder, wanted, results::manifest(loaded, &findings))?;
-    Ok(results)
+impl Job {
+    fn stem(&self) -> &str {
+        match self {
+            Job::Scenario(loaded) => &loaded.scenario.stem,
+            Job::Grid { stem, .. } => stem,
+        }
+    }
 }
 
-/// The draws, with a bar on the terminal, and a table of them in `folder` if they are to be kept.
-fn simulate(args: &RunArgs, loaded: &Loaded, cancel: &AtomicBool, folder: &Folder, periods: &[String]) -> Result<Results, RunError> {
-    let plan = &loaded.plan;
-    let mut kept = match args.keep_draws {
-        Some(super::KeepFormat::Csv) => Some(KeptDraws::create(folder, plan, periods.to_vec(), branches::labels(&loaded.scenario.events))?),
-        None => None,
-    };
-    let bar = progress::bar(plan.draws, args.how.quiet);
+fn prepare(path: &Path, overrides: Overrides) -> Result<Job, Diagnostics> {
+    let opened = loading::open(path)?;
+    if opened.points.is_empty() {
+        let loaded = opened.load(&opened.document, overrides)?;
+        warn(&loaded.warnings);
+        return Ok(Job::Scenario(Box::new(loaded)));
+    }
+    warn(&opened.check_points(overrides)?);
+    Ok(Job::Grid { stem: stem(path), opened: Box::new(opened) })
+}
+
+/// One scenario from draws to files in `place`; `look` is shown the findings. Whether some draws failed.
+pub(super) fn one(
+    args: &RunArgs,
+    loaded: &Loaded,
+    place: &Path,
+    wanted: Wanted,
+    cancel: &AtomicBool,
+    look: impl FnOnce(&Findings<'_>),
+) -> Result<bool, RunError> {
+    let Loaded { scenario, baseline, plan, .. } = loaded;
+    let folder = Folder::create(place)?;
+    let results = simulate(&args.how, loaded, cancel, args.keep_draws.map(|_| &folder))?;
+    let findings = Findings::new(scenario, baseline, plan, &results);
+    look(&findings);
+    results::write(&findings, folder, wanted, results::manifest(loaded, &findings))?;
+    Ok(!results.failures.is_empty())
+}
+
+/// The draws, with a bar on the terminal, and a table of them in `keep_in` if they are to be kept.
+pub(super) fn simulate(how: &HowToRun, loaded: &Loaded, cancel: &AtomicBool, keep_in: Option<&Folder>) -> Result<Results, RunError> {
+    let Loaded { scenario, plan, .. } = loaded;
+    let periods = || scenario.periods.iter().map(|period| period.label.clone()).collect();
+    let kept = keep_in.map(|folder| KeptDraws::create(folder, plan, periods(), branches::labels(&scenario.events)));
+    let mut kept = kept.transpose()?;
+    let bar = progress::bar(plan.draws, how.quiet);
     let mut keep = kept.as_mut().map(|kept| |chunk: &_| kept.add(chunk).map_err(|error| error.to_string()));
+    let enough = |columns: &[OutcomeColumn]| precision::is_reached(plan, columns);
     let control = Control {
-        threads: args.how.threads.map(usize::from),
+        threads: how.threads.map(usize::from),
         isa: Isa::detect(),
         cancel,
         progress: &|draws| bar.inc(draws),
-        enough: None,
+        enough: Some(&enough),
         keep: keep.as_mut().map(|keep| keep as _),
     };
     let results = simulation::run(plan, control);
@@ -121,12 +164,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// Two scenarios whose results would meet in one folder.
-fn namesakes(ready: &[Loaded]) -> Option<(PathBuf, PathBuf)> {
+fn namesakes(ready: &[(PathBuf, Job)]) -> Option<(&Path, &Path)> {
     let mut seen: HashMap<&str, &Path> = HashMap::new();
-    for loaded in ready {
-        if let Some(earlier) = seen.insert(&loaded.scenario.stem, &loaded.scenario.path) {
-            return Some((earlier.to_path_buf(), loaded.scenario.path.clone()));
-        }
-    }
-    None
+    ready.iter().find_map(|(path, job)| seen.insert(job.stem(), path).map(|earlier| (earlier, path.as_path())))
 }

@@ -3,6 +3,7 @@
 use crate::simulation::tables::exposure::Measure;
 use crate::simulation::{Plan, Results};
 use crate::statistics::{quantiles_in_place, risk};
+use crate::uncertainty::Sampler;
 use rayon::prelude::*;
 
 /// One cell in one period, as a change from the base year.
@@ -51,6 +52,10 @@ impl Cells {
             changes.par_extend((period * per_period..(period + 1) * per_period).into_par_iter().map_init(Vec::new, |draws, cell| {
                 let mean = results.mean_change[cell];
                 results.changes(cell, draws);
+                if plan.sampler == Sampler::Quadrature {
+                    // Points of a rule, not draws.
+                    return CellFigures { mean, p05: f64::NAN, p50: f64::NAN, p95: f64::NAN };
+                }
                 let quantiles = quantiles_in_place(draws, &[0.05, 0.50, 0.95]);
                 CellFigures { mean, p05: single(quantiles[0]), p50: single(quantiles[1]), p95: single(quantiles[2]) }
             }));
@@ -63,6 +68,9 @@ impl Cells {
         for period in 0..plan.world.periods {
             for &key in &losing {
                 results.changes(period * per_period + exposure + key, &mut draws);
+                if plan.sampler == Sampler::Quadrature {
+                    draws.clear();
+                }
                 let risk = risk(&draws, RISK_LEVEL);
                 losses.push(LossFigures { trade_at_risk: single(risk.at_risk), expected_shortfall: single(risk.expected_shortfall) });
             }

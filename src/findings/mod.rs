@@ -1,19 +1,30 @@
 //! What a run found: every figure that a table or a chart shows, once, with its name, unit and range.
 //!
-//! [`summary`] digests the declared outcomes, [`branches`] the same by what came of each event, [`cells`] the wide tables. Nothing here is drawn or written.
+//! [`summary`] digests the declared outcomes, [`branches`] the same by what came of each event, [`cells`] the wide tables; [`errors`] says how sure the figures are and [`precision`] whether
+//! that is enough; [`drivers`] which inputs they hang on as far as the run's draws tell, and [`attribution`] by designs made for it; [`sweep`] sets the points of a grid side by side. Nothing here is drawn or written.
 
+pub mod attribution;
 pub mod branches;
 pub mod cells;
+pub mod drivers;
+pub mod errors;
+pub mod inputs;
+pub mod precision;
 pub mod summary;
+pub mod sweep;
 
 pub use cells::{CellFigures, Cells};
 pub use summary::Summary;
 
 use crate::baseline::Baseline;
-use crate::scenario::Scenario;
+use crate::scenario::{Event, Scenario};
 use crate::simulation::{Difference, Plan, Results};
+use crate::statistics::Estimate;
 use crate::transport::RouteCost;
+use attribution::Attribution;
 use branches::Branches;
+use drivers::Drivers;
+use errors::{Errors, Worst};
 
 /// What the figures of a run are changes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +45,14 @@ pub struct Findings<'a> {
     /// By column of the plan.
     pub summaries: Vec<Summary>,
     pub cells: Cells,
+    /// What the spread hangs on, as far as the run's draws tell.
+    pub drivers: Drivers,
+    /// How the variance divides among inputs, where it was asked for.
+    pub attribution: Option<Attribution>,
+    /// Draws at each checkpoint, with every mean as it stood, by column of the plan.
+    pub settling: Vec<(u64, Vec<Estimate>)>,
+    errors: Vec<Vec<Errors>>,
+    worst: Vec<Worst>,
     /// The two scenarios themselves, where the figures are differences between them.
     pub sides: Option<[Side; 2]>,
     branches: Branches,
@@ -49,20 +68,52 @@ pub struct Side {
 impl<'a> Findings<'a> {
     /// Digests a run. The figures do not depend on the threads that compute them.
     pub fn new(scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, results: &'a Results) -> Self {
-        let (summaries, cells) = (summary::all(plan, results), Cells::new(plan, results));
-        let branches = Branches::new(&scenario.events, plan, results);
-        Findings { against: Against::BaseYear, scenario, baseline, plan, results, summaries, cells, sides: None, branches }
+        Self::digest(Against::BaseYear, scenario, baseline, plan, results, &scenario.events)
     }
 
     /// Digests the differences of a scenario from another. Branches are those of its own events, or of the other's where it has none.
     pub fn less(from: &Scenario, scenario: &'a Scenario, baseline: &'a Baseline, plan: &'a Plan, difference: &'a Difference) -> Self {
-        let results = &difference.less;
-        let (summaries, cells) = (summary::all(plan, results), Cells::new(plan, results));
         let events = if scenario.events.is_empty() { &from.events } else { &scenario.events };
-        let branches = Branches::new(events, plan, results);
+        let against = Against::Scenario(from.title.clone());
         let side = |title: &str, results| Side { title: title.to_string(), summaries: summary::all(plan, results) };
         let sides = Some([side(&from.title, &difference.first), side(&scenario.title, &difference.second)]);
-        Findings { against: Against::Scenario(from.title.clone()), scenario, baseline, plan, results, summaries, cells, sides, branches }
+        Findings { sides, ..Self::digest(against, scenario, baseline, plan, &difference.less, events) }
+    }
+
+    fn digest(
+        against: Against,
+        scenario: &'a Scenario,
+        baseline: &'a Baseline,
+        plan: &'a Plan,
+        results: &'a Results,
+        events: &[Event],
+    ) -> Self {
+        Findings {
+            worst: errors::worst(plan, results, against == Against::BaseYear),
+            against,
+            scenario,
+            baseline,
+            plan,
+            results,
+            summaries: summary::all(plan, results),
+            cells: Cells::new(plan, results),
+            drivers: Drivers::new(plan, results),
+            attribution: None,
+            settling: errors::settling(plan, results),
+            errors: errors::all(plan, results),
+            sides: None,
+            branches: Branches::new(events, plan, results),
+        }
+    }
+
+    /// How sure an outcome's figures are: over all draws, then branch by branch.
+    pub fn errors(&self, outcome: usize, period: usize) -> &[Errors] {
+        &self.errors[self.plan.column(outcome, period)]
+    }
+
+    /// What an outcome's worst draws say.
+    pub fn worst(&self, outcome: usize, period: usize) -> &Worst {
+        &self.worst[self.plan.column(outcome, period)]
     }
 
     pub fn summary(&self, outcome: usize, period: usize) -> &Summary {

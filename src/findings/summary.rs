@@ -1,4 +1,6 @@
 //! One outcome in one period over all draws: mean, spread, standard error, quantiles.
+//!
+//! The points of a quadrature are no draws: their mean and standard deviation are those of the outcome, and they say nothing of quantiles or errors.
 
 use crate::numerics::Running;
 use crate::simulation::{Plan, Results};
@@ -44,9 +46,13 @@ pub(super) fn all(plan: &Plan, results: &Results) -> Vec<Summary> {
 /// From the moments of each replicate over every draw, and the values of the leading ones, which are left in another order. Of no draws nothing is known: NaN.
 pub(super) fn of(sampler: Sampler, replicates: &[Running], values: &mut [f64]) -> Summary {
     let whole = replicates.iter().copied().fold(Running::default(), Running::merge);
-    let found = quantiles_in_place(values, &PROBABILITIES);
     let mut quantiles = [f64::NAN; 7];
-    quantiles.copy_from_slice(&found);
+    if sampler == Sampler::Quadrature {
+        let sd = (whole.squares / whole.count as f64).sqrt();
+        let mean = if whole.count == 0 { f64::NAN } else { whole.mean };
+        return Summary { mean, sd, se: f64::NAN, quantiles, draws: whole.count };
+    }
+    quantiles.copy_from_slice(&quantiles_in_place(values, &PROBABILITIES));
     Summary {
         mean: if whole.count == 0 { f64::NAN } else { whole.mean },
         sd: if whole.count == 0 { f64::NAN } else { whole.sd() },

@@ -81,6 +81,10 @@ impl Folder {
         remove(&manifest_path)?;
         for stale in earlier.iter().filter(|name| is_within(name) && !written.contains(*name)) {
             remove(&self.place.join(stale))?;
+            // A folder that is empty now goes too; one with the user's own files stays.
+            if let Some(folder) = Path::new(stale).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                let _ = std::fs::remove_dir(self.place.join(folder));
+            }
         }
         for name in &written {
             let target = self.place.join(name);
@@ -88,6 +92,25 @@ impl Folder {
             moved.map_err(|error| failed(&target, error))?;
         }
         write_file(&manifest_path, &manifest.to_bytes().map_err(|error| failed(&manifest_path, error))?)
+    }
+}
+
+impl Folder {
+    /// Takes away what a run left in `place`, and the folder if nothing else is in it. Whether there was a run.
+    ///
+    /// # Errors
+    /// If a file cannot be taken away.
+    pub fn remove(place: &Path) -> Result<bool, OutputError> {
+        let manifest_path = place.join(MANIFEST);
+        let Some(manifest) = std::fs::read(&manifest_path).ok().and_then(|bytes| Manifest::read(&bytes)) else { return Ok(false) };
+        remove(&manifest_path)?;
+        for name in manifest.results.iter().filter(|name| is_within(name)) {
+            remove(&place.join(name))?;
+        }
+        // The user's own files, if there are any, keep their folders.
+        let _ = std::fs::remove_dir(place.join("plots"));
+        let _ = std::fs::remove_dir(place);
+        Ok(true)
     }
 }
 

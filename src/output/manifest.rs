@@ -24,9 +24,24 @@ pub struct Manifest {
     /// `partial`.
     pub closure: String,
     pub periods: Vec<String>,
+    /// Draws made: those asked for, or fewer where the precision was reached before.
     pub draws: u64,
+    #[serde(default)]
+    pub draws_asked: u64,
+    /// Every outcome's relative standard error at which the run was to stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<f64>,
+    /// How far the correlations that were drawn are from those asked for (Frobenius norm), where these could not be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repair_distance: Option<f64>,
+    /// Rows of the samples that Sobol' indices were estimated from, where they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitivity_rows: Option<u64>,
+    /// Of a sweep: the points of its grid, each with a manifest of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u64>,
     pub seed: u64,
-    /// `sobol` or `random`.
+    /// `sobol`, `latin-hypercube`, `random` or `quadrature`.
     pub sampler: String,
     /// How many leading draws the quantiles of the wide tables rest on; all means rest on every draw.
     pub quantile_draws: u64,
@@ -83,7 +98,7 @@ mod tests {
         // SHA-256 of `abc`, FIPS 180-2 appendix B.1.
         assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), "{text}");
         let keys: Vec<_> = text.lines().filter(|l| l.starts_with("  \"")).filter_map(|l| l.split('"').nth(1)).collect();
-        let order = "tradewind title scenario_files baseline_files closure periods draws seed sampler quantile_draws outcome_draws failures \
+        let order = "tradewind title scenario_files baseline_files closure periods draws draws_asked seed sampler quantile_draws outcome_draws failures \
             waiting_residual_days branches results";
         assert_eq!(keys.join(" "), order);
         assert!(text.contains("\"seed\": 18446744073709551615") && text.ends_with("}\n"), "{text}");

@@ -2,12 +2,14 @@
 //! Here files are written whole or not at all; what the figures are is decided elsewhere, and charts are drawn elsewhere.
 
 mod error;
+mod error_tables;
 mod facility_tables;
 mod folder;
 mod kept_draws;
 mod manifest;
 mod numbers;
 mod run_tables;
+mod sweep_table;
 mod table;
 
 pub use error::OutputError;
@@ -15,4 +17,5 @@ pub use folder::{Folder, write_file};
 pub use kept_draws::KeptDraws;
 pub use manifest::{BranchDraws, Manifest};
 pub use run_tables::write_tables;
+pub use sweep_table::write_sweep;
 pub use table::{Cell, Table, csv_line};

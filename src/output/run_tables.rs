@@ -1,8 +1,9 @@
 //! The tables of a run, column for column.
 
 use super::table::Cell::{Integer, Number, Text};
-use super::{Cell, Folder, OutputError, Table, facility_tables};
-use crate::findings::{CellFigures, Findings, Summary, branches};
+use super::{Cell, Folder, OutputError, Table, error_tables, facility_tables};
+use crate::findings::sweep::SummaryRow;
+use crate::findings::{CellFigures, Findings};
 use crate::simulation::tables::{diversion, exposure, maritime, prices, route_mix, welfare};
 
 /// Writes every table of the run into `folder`.
@@ -21,28 +22,33 @@ pub fn write_tables(findings: &Findings<'_>, folder: &Folder) -> Result<(), Outp
     route_mix(findings, folder)?;
     facility_tables::ports(findings, folder)?;
     facility_tables::services(findings, folder)?;
+    error_tables::convergence(findings, folder)?;
+    error_tables::errors(findings, folder)?;
+    error_tables::risk(findings, folder)?;
+    error_tables::exceedance(findings, folder)?;
+    error_tables::sensitivity(findings, folder)?;
     failures(findings, folder)
 }
 
+/// The columns of `summary.csv`.
+pub(super) const SUMMARY_COLUMNS: [&str; 15] =
+    ["outcome", "branch", "period", "unit", "mean", "sd", "se", "p01", "p05", "p25", "p50", "p75", "p95", "p99", "draws"];
+
 fn summary(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> {
-    let header = ["outcome", "branch", "period", "unit", "mean", "sd", "se", "p01", "p05", "p25", "p50", "p75", "p95", "p99", "draws"];
-    let mut table = Table::create(folder, "summary.csv", &header)?;
-    for (index, outcome) in findings.plan.outcomes.iter().enumerate() {
-        for period in 0..findings.plan.world.periods {
-            let mut line = |branch: &str, found: &Summary| {
-                let mut row = vec![Text(&outcome.name), Text(branch), Text(findings.period(period)), Text(outcome.unit())];
-                row.extend([found.mean, found.sd, found.se].map(Number));
-                row.extend(found.quantiles.map(Number));
-                row.push(Integer(found.draws));
-                table.row(&row)
-            };
-            line(branches::ALL, findings.summary(index, period))?;
-            for (branch, label) in findings.branches().iter().enumerate() {
-                line(label, findings.branch_summary(index, period, branch))?;
-            }
-        }
+    let mut table = Table::create(folder, "summary.csv", &SUMMARY_COLUMNS)?;
+    for row in findings.summary_rows() {
+        table.row(&summary_cells(&row))?;
     }
     table.finish()
+}
+
+pub(super) fn summary_cells(row: &SummaryRow) -> Vec<Cell<'_>> {
+    let found = &row.summary;
+    let mut cells = vec![Text(&row.outcome), Text(&row.branch), Text(&row.period), Text(row.unit)];
+    cells.extend([found.mean, found.sd, found.se].map(Number));
+    cells.extend(found.quantiles.map(Number));
+    cells.push(Integer(found.draws));
+    cells
 }
 
 fn flows(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> {

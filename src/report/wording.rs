@@ -1,9 +1,10 @@
 //! The words around the figures: the base year's name, the source line, file names, units.
 
 use crate::charts::Unit;
-use crate::findings::{Against, Findings};
+use crate::findings::{Against, Findings, Summary};
 use crate::scenario::{OutcomeMeasure, Reading, VolumeUnit};
 use crate::simulation::outcomes::CompiledOutcome;
+use crate::uncertainty::Sampler;
 
 /// What the base year is called: the year in the baseline folder's name, or "the base year".
 pub(super) fn base_year(findings: &Findings<'_>) -> String {
@@ -21,7 +22,8 @@ pub(super) fn source(findings: &Findings<'_>) -> String {
 /// "10,000 draws".
 pub(super) fn draws(findings: &Findings<'_>) -> String {
     let count = findings.results.succeeded();
-    format!("{} draw{}", grouped(count), if count == 1 { "" } else { "s" })
+    let what = if findings.plan.sampler == Sampler::Quadrature { "point" } else { "draw" };
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// "the first 1,024 draws", the ones that ranges in the wide tables rest on, or all of them.
@@ -31,7 +33,7 @@ pub(super) fn leading_draws(findings: &Findings<'_>) -> String {
 }
 
 /// 1,234,567.
-fn grouped(count: u64) -> String {
+pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -63,6 +65,20 @@ pub(super) fn unit(against: &Against, outcome: &CompiledOutcome) -> Unit {
         Reading::Level if !outcome.is_change() => Unit::UsdMillion,
         Reading::Level | Reading::Change => Unit::UsdMillionChange,
     }
+}
+
+/// A standard deviation in a unit: no sign, and of a share in percentage points.
+pub(super) fn spread(unit: &Unit, sd: f64) -> String {
+    let unit = if *unit == Unit::Fraction { &Unit::PercentagePoints } else { unit };
+    unit.format(sd).trim_start_matches('+').to_string()
+}
+
+/// "−4.5% (−8.1% to −2.0%)"; of a quadrature "−4.5% ± 1.2%", mean and standard deviation.
+pub(super) fn spread_of(unit: &Unit, found: &Summary) -> String {
+    if found.median().is_nan() {
+        return format!("{} ± {}", unit.format(found.mean), spread(unit, found.sd));
+    }
+    format!("{} ({} to {})", unit.format(found.median()), unit.format(found.p05()), unit.format(found.p95()))
 }
 
 /// What an outcome counts, where it is not money.

@@ -60,6 +60,7 @@ pub use event::{Condition, Event, EventOutcome};
 pub use land_bridge::LandBridge;
 pub use measure::Measure;
 pub use outcome::{Outcome, OutcomeMeasure, Reading, VolumeUnit};
+pub use path::path_parts;
 pub use period::Period;
 pub use rates::{ExchangeRate, TimeValueOverride};
 pub use route_shares::RouteShareOverride;

@@ -29,6 +29,11 @@ pub(super) fn joined(parts: &[&str]) -> String {
     parts.iter().map(|part| toml_key(part)).collect::<Vec<_>>().join(".")
 }
 
+/// The names on a dotted path, out of their quotes; `None` of a text that is no path.
+pub fn path_parts(path: &str) -> Option<Vec<String>> {
+    Some(parts(path)?.into_iter().map(|part| part.name).collect())
+}
+
 /// The parts of a dotted path: bare, or in either of TOML's quotes. Bare parts may hold what TOML would want in quotes, but no dots.
 pub(super) fn parts(path: &str) -> Option<Vec<Part>> {
     let mut parts = Vec::new();

@@ -152,6 +152,10 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Table) -> Vec<Sweep> {
             let message = format!("a second [[sweep]] is named {}", quoted(&sweep.label));
             let place = table.get("name").map_or(&sweep.path_place, |w| &w.place);
             reader.error(place, message, Some("give each a name of its own, which heads its column in the table".to_owned()));
+        } else if COLUMNS.contains(&sweep.label.as_str()) {
+            let message = format!("a [[sweep]] is named {}, as a column that sweep.csv has already", quoted(&sweep.label));
+            let place = table.get("name").map_or(&sweep.path_place, |w| &w.place);
+            reader.error(place, message, Some("give it another name, or none: its path heads its column then".to_owned()));
         }
         let before = count;
         count = count.saturating_mul(sweep.values.len());
@@ -163,6 +167,10 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Table) -> Vec<Sweep> {
     }
     out
 }
+
+/// What the columns of the combined table are called that follow the swept values.
+const COLUMNS: [&str; 15] =
+    ["outcome", "branch", "period", "unit", "mean", "sd", "se", "p01", "p05", "p25", "p50", "p75", "p95", "p99", "draws"];
 
 /// Whether a path leads to something inside of what another leads to, or to the same.
 fn within(outer: &[Step], inner: &[Step]) -> bool {

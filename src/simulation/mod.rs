@@ -9,6 +9,7 @@ mod checkpoints;
 pub mod chunk;
 pub mod data;
 pub mod evaluate;
+mod inputs;
 pub mod outcomes;
 pub mod path;
 pub mod plan;
@@ -19,6 +20,7 @@ pub mod tables;
 pub mod world;
 
 pub use evaluate::{Evaluated, Evaluator};
+pub use inputs::inputs;
 pub use plan::Plan;
 pub use results::{DrawFailure, OutcomeColumn, Results, Snapshot};
 pub use run::{Control, Difference, Interrupted, run, run_difference};

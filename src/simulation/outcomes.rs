@@ -63,6 +63,8 @@ pub struct CompiledOutcome {
     places: Vec<Place>,
     /// Ports that it counts, by their place in the network.
     facilities: Vec<usize>,
+    /// In the outcome's unit: how likely it is to be below each is told.
+    pub thresholds: Vec<f64>,
     /// What a trade volume is counted in.
     pub volume: VolumeUnit,
     /// Base-year trade or weight of all that is counted.
@@ -97,6 +99,7 @@ impl CompiledOutcome {
             cells,
             places,
             facilities,
+            thresholds: outcome.thresholds.clone(),
             volume: outcome.unit,
             whole,
             central: 0.0,

@@ -4,8 +4,9 @@ use super::outcomes::CompiledOutcome;
 use super::tables::Tables;
 use super::world::World;
 use crate::baseline::Baseline;
+use crate::diagnostics::Diagnostics;
 use crate::scenario::Scenario;
-use crate::uncertainty::{Design, Sampler};
+use crate::uncertainty::{Dependence, Design, Pair, Parameters, Repair, Sampler};
 
 /// A scenario on its baseline, ready to be drawn.
 #[derive(Debug, Clone)]
@@ -17,28 +18,42 @@ pub struct Plan {
     pub precision: Option<f64>,
     pub seed: u64,
     pub sampler: Sampler,
+    /// How far the correlations that are drawn are from those asked for, where these could not be.
+    pub repair: Option<Repair>,
     /// In the order of the scenario.
     pub outcomes: Vec<CompiledOutcome>,
     pub tables: Tables,
 }
 
 impl Plan {
-    pub fn compile(scenario: &Scenario, baseline: &Baseline) -> Self {
+    /// # Errors
+    /// What only shows once all of a run's uncertain numbers are known: correlations between numbers that it has not, or that cannot be; numbers that a quadrature
+    /// cannot take.
+    pub fn compile(scenario: &Scenario, baseline: &Baseline) -> Result<Self, Diagnostics> {
         Self::compile_beside(scenario, baseline, &[])
     }
 
     /// As [`Plan::compile`], reporting also the exposure of `pairs` (exporter, market), so that what it reports is what another scenario's plan does.
-    pub fn compile_beside(scenario: &Scenario, baseline: &Baseline, pairs: &[(usize, usize)]) -> Self {
-        let world = World::compile(scenario, baseline);
-        Plan {
-            draws: scenario.simulation.draws,
+    ///
+    /// # Errors
+    /// As [`Plan::compile`].
+    pub fn compile_beside(scenario: &Scenario, baseline: &Baseline, pairs: &[(usize, usize)]) -> Result<Self, Diagnostics> {
+        let mut world = World::compile(scenario, baseline);
+        let repair = correlate(scenario, &mut world.parameters)?;
+        let draws = match scenario.simulation.sampler {
+            Sampler::Quadrature => quadrature_points(scenario, &world.parameters)?,
+            _ => scenario.simulation.draws,
+        };
+        Ok(Plan {
+            draws,
+            repair,
             precision: scenario.simulation.precision,
             seed: scenario.simulation.seed,
             sampler: scenario.simulation.sampler,
             outcomes: scenario.outcomes.iter().map(|outcome| CompiledOutcome::compile(outcome, &world)).collect(),
             tables: Tables::compile(&world, pairs),
             world,
-        }
+        })
     }
 
     /// Figures that a draw leaves: every outcome in every period, and in the base year.
@@ -65,4 +80,37 @@ impl Plan {
     pub fn design(&self) -> Design {
         self.world.parameters.design(self.sampler, self.seed, self.draws)
     }
+}
+
+/// Joins the numbers that the scenario says go together.
+fn correlate(scenario: &Scenario, parameters: &mut Parameters) -> Result<Option<Repair>, Diagnostics> {
+    let Some(correlation) = &scenario.correlation else { return Ok(None) };
+    let paths: Vec<&str> = parameters.iter().map(|uncertain| uncertain.path.as_str()).collect();
+    let found = correlation.pairs_of(&paths)?;
+    let pairs: Vec<Pair> = found.iter().map(|&(first, second, spearman, _)| Pair { first, second, spearman }).collect();
+    let compiled = Dependence::compile(parameters, correlation.copula, &pairs, correlation.repair);
+    let (dependence, repair) = compiled.map_err(|wrong| {
+        let mut all = Diagnostics::default();
+        for impossible in wrong {
+            // Blamed on the last of the pairs at fault: with the others alone there would be nothing wrong.
+            let at = impossible.pairs.last().and_then(|&pair| found.get(pair)).map_or(0, |&(_, _, _, written)| written);
+            let help = "correct a correlation, or write repair = true to take the nearest that can be".to_string();
+            all.absorb(correlation.place_error(at, impossible.to_string(), Some(help)));
+        }
+        all
+    })?;
+    parameters.correlate(dependence);
+    Ok(repair)
+}
+
+/// The points of a quadrature, or why some number cannot be taken so.
+fn quadrature_points(scenario: &Scenario, parameters: &Parameters) -> Result<u64, Diagnostics> {
+    parameters.refuse_quadrature().map_err(|reasons| {
+        let mut wrong = Diagnostics::default();
+        for reason in reasons {
+            wrong.error_in(&scenario.path, reason, Some("fix the number for this run, or take sampler = \"sobol\"".into()));
+        }
+        wrong
+    })?;
+    Ok(parameters.quadrature_points())
 }

@@ -88,6 +88,22 @@ impl Results {
         }
     }
 
+    /// Which of the first `draws` draws succeeded, by number; no more than the outcomes' quantiles rest on.
+    pub fn alive(&self, draws: usize) -> Vec<usize> {
+        let mut failed = self.failures.iter().map(|failure| failure.draw).peekable();
+        let mut alive = Vec::with_capacity(draws);
+        for draw in 0..draws.min(self.outcome_draws) {
+            let mut solved = true;
+            while failed.next_if(|&failed| failed <= draw as u64).is_some() {
+                solved = false;
+            }
+            if solved {
+                alive.push(draw);
+            }
+        }
+        alive
+    }
+
     /// Draws that have an equilibrium.
     pub fn succeeded(&self) -> u64 {
         let mut failed: Vec<u64> = self.failures.iter().map(|f| f.draw).collect();

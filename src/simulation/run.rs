@@ -32,10 +32,13 @@ pub struct Control<'a> {
     /// Told of draws as they finish.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Asked at every checkpoint whether the figures are precise enough: by columns of the plan.
-    pub enough: Option<&'a dyn Fn(&[OutcomeColumn]) -> bool>,
+    pub enough: Option<&'a Enough<'a>>,
     /// Given every chunk in the order of draws, where draws are kept.
     pub keep: Option<&'a mut KeepDraws<'a>>,
 }
+
+/// Whether the columns of the plan, as they stand, are precise enough.
+pub type Enough<'a> = dyn Fn(&[OutcomeColumn]) -> bool + 'a;
 
 /// Takes the chunks of a run whose draws are kept.
 pub type KeepDraws<'a> = dyn FnMut(&Chunk) -> Result<(), String> + 'a;

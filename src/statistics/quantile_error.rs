@@ -38,6 +38,10 @@ pub fn quantiles(sampler: Sampler, values: &[f64], replicate: &[u8], probabiliti
         Sampler::Sobol | Sampler::LatinHypercube => split(values, replicate),
         Sampler::Random | Sampler::Quadrature => vec![],
     };
+    if values.len() == 1 {
+        // One draw has no spread to tell an error by.
+        return found.into_iter().map(|value| Estimate { value, ..Estimate::UNKNOWN }).collect();
+    }
     let dealt = !replicates.is_empty() && replicates.iter().all(|values| !values.is_empty());
     let n = values.len();
     let estimate = |(value, p): (f64, &f64)| {
@@ -149,7 +153,7 @@ mod tests {
         for sampler in [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random] {
             assert!(quantiles(sampler, &[], &[], &[0.5])[0].value.is_nan());
             let one = quantiles(sampler, &[3.0], &[0], &[0.01, 0.5])[1];
-            assert_eq!((one.value, one.low, one.high), (3.0, 3.0, 3.0));
+            assert!(one.value == 3.0 && one.se.is_nan() && one.low.is_nan(), "one draw has no spread to tell an error by");
             let same = quantiles(sampler, &[0.1; 32], &replicate, &[0.0, 0.05, 0.5, 1.0]);
             assert!(same.iter().all(|q| (q.value, q.se, q.low, q.high) == (0.1, 0.0, 0.1, 0.1)));
             let values: Vec<f64> = (0..32).map(f64::from).collect();

@@ -41,7 +41,7 @@ impl World {
             ("ports.csv", format!("port,region,coast,lat,lon,throughput_teu,capacity_teu,wait_days,handling_usd_per_teu,quality\n{ports}")),
         ];
         let elasticities = format!("{elasticities}route,*,*,long,4,,,assumed\n");
-        World { regions, sectors: sectors.to_vec(), flows, elasticities, more }
+        World { regions, sectors: sectors.to_vec(), flows, assumed: Vec::new(), elasticities, more }
     }
 }
 

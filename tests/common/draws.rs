@@ -3,6 +3,7 @@
 use super::Bench;
 use std::sync::atomic::AtomicBool;
 use tradewind::baseline::{self, Baseline, Mode};
+use tradewind::model::Market;
 use tradewind::numerics::Isa;
 use tradewind::scenario;
 use tradewind::simulation::chunk::{CHUNK, Chunk, ChunkWork};
@@ -17,7 +18,7 @@ impl Bench {
         let document = scenario::open(&path).unwrap_or_else(|found| panic!("{found}"));
         let (baseline, _) = baseline::read(document.baseline_folder()).unwrap_or_else(|found| panic!("{found}"));
         let (scenario, _) = document.resolve(&baseline).unwrap_or_else(|found| panic!("{found}"));
-        let plan = Plan::compile(&scenario, &baseline);
+        let plan = Plan::compile(&scenario, &baseline).unwrap_or_else(|found| panic!("{found}"));
         Compiled { baseline, plan }
     }
 }
@@ -64,6 +65,28 @@ impl Compiled {
         chunks.into_iter().map(draw).collect()
     }
 
+    /// The uncertain number with this path in the leading draws.
+    pub fn input(&self, path: &str, draws: usize) -> Vec<f64> {
+        let at = self.plan.world.parameters.iter().position(|uncertain| uncertain.path == path);
+        simulation::inputs(&self.plan, draws).swap_remove(at.unwrap_or_else(|| panic!("no {path}")))
+    }
+
+    /// What some leading draws take for the base year.
+    pub fn base_years(&self, draws: usize) -> Vec<BaseYear<'_>> {
+        let (world, inputs) = (&self.plan.world, simulation::inputs(&self.plan, draws));
+        let places = world.parameters.drawn_places();
+        let of = |draw: usize| {
+            let mut drawn = vec![0.0; world.parameters.places()];
+            for (&place, column) in places.iter().zip(&inputs) {
+                drawn[place] = column[draw];
+            }
+            let (mut markets, mut bulk) = (world.markets.clone(), vec![1.0; world.sectors]);
+            world.data.recalibrate(&drawn, &mut markets, &mut bulk);
+            BaseYear { of: self, markets, bulk }
+        };
+        (0..draws).map(of).collect()
+    }
+
     /// The first draw: all there is to know where no number is uncertain.
     pub fn only(&self) -> Draw<'_> {
         self.draws(0..1).remove(0)
@@ -80,6 +103,23 @@ impl Compiled {
     fn pair(&self, pair: &str) -> (usize, usize) {
         let (from, to) = pair.split_once('-').unwrap();
         (self.region(from), self.region(to))
+    }
+}
+
+/// The base year of one draw, where the baseline's own figures are in doubt.
+pub struct BaseYear<'a> {
+    of: &'a Compiled,
+    /// By sector.
+    pub markets: Vec<Market>,
+    /// How much heavier than in the baseline a sector's goods are.
+    pub bulk: Vec<f64>,
+}
+
+impl BaseYear<'_> {
+    /// What a pair (`CAN-MEX`) trades in a sector, or a region (`CAN-CAN`) sells at home.
+    pub fn value(&self, pair: &str, sector: &str) -> f64 {
+        let (exporter, importer) = self.of.pair(pair);
+        self.markets[self.of.sector(sector)].value[exporter * self.of.baseline.regions.len() + importer]
     }
 }
 

@@ -51,6 +51,11 @@ impl Bench {
     }
 }
 
+/// What a command said to its user.
+pub fn stderr(assert: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
 /// The programme, with nothing of the caller's terminal.
 pub fn tradewind() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("tradewind"));
@@ -75,6 +80,10 @@ impl Run {
 
     pub fn table(&self, name: &str) -> Table {
         Table::read(&self.folder.join(name))
+    }
+
+    pub fn manifest(&self) -> serde_json::Value {
+        serde_json::from_slice(&std::fs::read(self.folder.join("manifest.json")).unwrap()).unwrap()
     }
 
     /// Every file by name, folders within included.
@@ -171,6 +180,8 @@ pub struct World {
     pub sectors: Vec<&'static str>,
     /// Exporter, importer, sector, value, tariff.
     pub flows: Vec<(&'static str, &'static str, &'static str, f64, f64)>,
+    /// Exporter, importer and sector of the flows that nobody observed.
+    pub assumed: Vec<(&'static str, &'static str, &'static str)>,
     /// Rows without the header.
     pub elasticities: String,
     /// Further tables, whole.
@@ -186,6 +197,7 @@ impl World {
             regions: regions.to_vec(),
             sectors: vec!["goods"],
             flows: (0..n * n).filter(|&c| values[c] > 0.0).map(cell).collect(),
+            assumed: Vec::new(),
             elasticities: elasticities.into(),
             more: Vec::new(),
         }
@@ -225,7 +237,7 @@ impl World {
                     .into(),
             ),
         ];
-        World { regions, sectors: vec!["steel", "grain"], flows, elasticities: elasticities.into(), more }
+        World { regions, sectors: vec!["steel", "grain"], flows, assumed: Vec::new(), elasticities: elasticities.into(), more }
     }
 
     /// With one text of a table for another, which must be there.
@@ -234,6 +246,21 @@ impl World {
         assert!(text.contains(from), "no {from} in {text}");
         *text = text.replace(from, to);
         self
+    }
+
+    /// With these flows (exporter, importer, sector) marked as assumed.
+    pub fn assuming(mut self, flows: &[(&'static str, &'static str, &'static str)]) -> World {
+        for flow in flows {
+            assert!(self.flows.iter().any(|known| (known.0, known.1, known.2) == *flow), "no flow {flow:?}");
+        }
+        self.assumed.extend_from_slice(flows);
+        self
+    }
+
+    /// With every flow marked as assumed.
+    pub fn assuming_all(self) -> World {
+        let all: Vec<_> = self.flows.iter().map(|flow| (flow.0, flow.1, flow.2)).collect();
+        self.assuming(&all)
     }
 
     /// With every value `times` as large.
@@ -249,7 +276,10 @@ impl World {
         let flows: String = self
             .flows
             .iter()
-            .map(|(from, to, sector, value, tariff)| format!("{from},{to},{sector},{value},{tariff},observed\n"))
+            .map(|(from, to, sector, value, tariff)| {
+                let quality = if self.assumed.contains(&(*from, *to, *sector)) { "assumed" } else { "observed" };
+                format!("{from},{to},{sector},{value},{tariff},{quality}\n")
+            })
             .collect();
         let mut tables = vec![
             ("regions.csv", list(&self.regions)),
@@ -274,6 +304,18 @@ pub fn duty(name: &str, importer: &str, exporters: &str, sectors: &str, rate: &s
     format!(
         "\n[[tariff]]\nname = \"{name}\"\nimporter = \"{importer}\"\nexporters = {exporters}\nsectors = {sectors}\nrate = {rate}\nfrom = 2025-01-01\n"
     )
+}
+
+/// Three regions and one sector; C buys 60 from A and 140 from B, which two [`duties`] bear on.
+pub fn two_duties() -> World {
+    World::one_sector(&["A", "B", "C"], &[500., 80., 60., 50., 700., 140., 30., 40., 900.], &fixed_elasticities(1.0, 3.0, 6.0, "2"))
+}
+
+/// Duties of C on A and on B, and the outcome `duty`: 0.3 × the first + 0.7 × the second.
+pub fn duties(on_a: &str, on_b: &str) -> String {
+    duty("On A", "C", "[\"A\"]", "\"*\"", on_a)
+        + &duty("On B", "C", "[\"B\"]", "\"*\"", on_b)
+        + "\n[[outcome]]\nname = \"duty\"\nmeasure = \"effective_tariff\"\nimporters = [\"C\"]\nas = \"level\"\n"
 }
 
 /// |a − b| within `tolerance` of the larger of `scale` and both.

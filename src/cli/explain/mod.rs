@@ -1,8 +1,11 @@
-//! `explain`: what a scenario will really do, before any draw: effective tariffs with the layers that make them, what may happen, what is uncertain,
-//! routes, ports and services, outcomes.
+//! `explain`: what a scenario will really do, before any draw: effective tariffs with the layers that make them, what may happen, what is uncertain and what of it is
+//! drawn together, routes, ports and services, outcomes, the grid of a sweep.
 
+mod correlations;
 mod dates;
+mod doubts;
 mod events;
+mod grid;
 mod numbers;
 mod outcomes;
 mod ports;
@@ -10,11 +13,14 @@ mod routes;
 mod tariffs;
 
 use super::columns::Columns;
-use super::loading::{self, Loaded, Overrides};
+use super::loading::{self, Loaded, Opened, Overrides};
 use super::terminal::{complain, report, say, warn};
 use super::{Ending, ExplainArgs};
-use crate::diagnostics::suggest;
+use crate::diagnostics::{Diagnostics, suggest};
+use crate::simulation::Plan;
+use crate::uncertainty::Sampler;
 use clap::ValueEnum;
+use std::path::Path;
 
 /// A table that `--csv` can print.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -25,6 +31,8 @@ pub(super) enum CsvTable {
     Events,
     /// Every uncertain number
     Uncertain,
+    /// Every two numbers that are drawn together
+    Correlations,
     /// Routes with their cost and share
     Routes,
     /// Ports with their throughput and capacity
@@ -42,8 +50,8 @@ struct Selection {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> Ending {
-    let loaded = match loading::load(&args.scenario, Overrides::default()) {
-        Ok(loaded) => loaded,
+    let (opened, loaded) = match read(&args.scenario) {
+        Ok(read) => read,
         Err(wrong) => {
             report(&wrong);
             return Ending::WrongInput;
@@ -61,30 +69,31 @@ pub(super) fn explain(args: &ExplainArgs) -> Ending {
         Some(CsvTable::Tariffs) => tariffs::layers(&loaded, selection).csv(),
         Some(CsvTable::Events) => events::events(&loaded).csv(),
         Some(CsvTable::Uncertain) => numbers::uncertain(&loaded).csv(),
+        Some(CsvTable::Correlations) => correlations::pairs(&loaded).csv(),
         Some(CsvTable::Routes) => routes::routes(&loaded).csv(),
         Some(CsvTable::Ports) => ports::ports(&loaded).csv(),
         Some(CsvTable::Outcomes) => outcomes::outcomes(&loaded).csv(),
-        None => everything(&loaded, selection),
+        None => everything(&opened, &loaded, selection),
     })
+}
+
+/// The scenario as it stands, and the grid that it sweeps.
+fn read(path: &Path) -> Result<(Opened, Loaded), Diagnostics> {
+    let opened = loading::open(path)?;
+    let loaded = opened.load(&opened.document, Overrides::default())?;
+    Ok((opened, loaded))
 }
 
 /// ln 2.
 const HALF: f64 = std::f64::consts::LN_2;
 
-fn everything(loaded: &Loaded, selection: Selection) -> String {
+fn everything(opened: &Opened, loaded: &Loaded, selection: Selection) -> String {
     let (scenario, plan) = (&loaded.scenario, &loaded.plan);
     let periods: Vec<&str> = scenario.periods.iter().map(|period| period.label.as_str()).collect();
     let mut parts = vec![scenario.title.clone()];
     parts.extend(scenario.description.as_ref().map(|text| text.trim().to_string()));
-    parts.push(format!(
-        "{} regions × {} sectors, periods {}; {} draws, seed {}, {}",
-        plan.world.regions,
-        plan.world.sectors,
-        periods.join(", "),
-        plan.draws,
-        plan.seed,
-        plan.sampler.described()
-    ));
+    parts.push(format!("{} regions × {} sectors, periods {}; {}", plan.world.regions, plan.world.sectors, periods.join(", "), draws(plan)));
+    section(&mut parts, &grid::heading(&opened.points), &grid::sweeps(&opened.sweeps));
     if plan.world.has_short_run() {
         let speed = scenario.adjustment.central();
         parts.push(format!("Elasticities move from short to long run at {speed:.2} a year: half of the way in {:.1} years", HALF / speed));
@@ -94,13 +103,33 @@ fn everything(loaded: &Loaded, selection: Selection) -> String {
         section(&mut parts, &title, &table);
     }
     section(&mut parts, "Events", &events::events(loaded));
-    section(&mut parts, "Uncertain numbers", &numbers::described(loaded, selection));
+    section(&mut parts, &numbers::heading(loaded), &numbers::described(loaded, selection));
+    section(&mut parts, "The base year in doubt", &doubts::doubts(loaded, selection));
+    if let Some(heading) = correlations::heading(loaded) {
+        section(&mut parts, &heading, &correlations::lines(loaded));
+    }
     section(&mut parts, "Routes", &routes::routes(loaded));
     section(&mut parts, "Services", &ports::services(loaded));
     section(&mut parts, "Ports in the base year", &ports::ports(loaded));
     section(&mut parts, "Ports, added", &ports::berths(loaded));
     section(&mut parts, "Outcomes", &outcomes::outcomes(loaded));
     parts.join("\n\n")
+}
+
+/// How many worlds are drawn, from what, and when a run may stop.
+fn draws(plan: &Plan) -> String {
+    let design = plan.sampler.described();
+    match (plan.sampler, plan.precision) {
+        // Its points are the same whatever the seed.
+        (Sampler::Quadrature, _) => format!("{} draws, {design}: means and standard deviations only", plan.draws),
+        (_, None) => format!("{} draws, seed {}, {design}", plan.draws, plan.seed),
+        (_, Some(precision)) => format!(
+            "at most {} draws, seed {}, {design}; enough as soon as every outcome's standard error is below {}% of its mean",
+            plan.draws,
+            plan.seed,
+            (1e6 * precision).round() / 1e4
+        ),
+    }
 }
 
 fn section(parts: &mut Vec<String>, title: &str, table: &Columns) {

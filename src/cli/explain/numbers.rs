@@ -1,11 +1,23 @@
 //! What is random: every uncertain number that the scenario uses, with its mean and the range of nine draws in ten.
 
-use super::{Selection, dates};
+use super::{Selection, dates, doubts};
 use crate::cli::columns::Columns;
 use crate::cli::loading::Loaded;
 use crate::uncertainty::Uncertain;
 
-/// For a person: the distribution in words; of one sector's elasticities where only that sector is asked for.
+/// How many there are, and where those are that fill no lines of their own.
+pub(super) fn heading(loaded: &Loaded) -> String {
+    let parameters = &loaded.plan.world.parameters;
+    match parameters.iter().filter(|parameter| doubts::is_doubt(&parameter.path)).count() {
+        0 => format!("Uncertain numbers: {}", parameters.len()),
+        of_data => format!(
+            "Uncertain numbers: {}; {of_data} more of the base year, summed up below, in full with --csv uncertain",
+            parameters.len() - of_data
+        ),
+    }
+}
+
+/// For a person: the distribution in words, those of the base year's figures apart; of one sector's elasticities where only that sector is asked for.
 pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
     let mut table = Columns::new(&["number", "distribution"], 2);
     let others: Vec<&str> = match selection.sector {
@@ -20,7 +32,9 @@ pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
             others.contains(&sector)
         })
     };
-    for parameter in loaded.plan.world.parameters.iter().filter(|parameter| !of_another(&parameter.path)) {
+    for parameter in
+        loaded.plan.world.parameters.iter().filter(|parameter| !of_another(&parameter.path) && !doubts::is_doubt(&parameter.path))
+    {
         table.row(vec![parameter.path.clone(), words(parameter)]);
     }
     table

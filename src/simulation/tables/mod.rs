@@ -78,9 +78,12 @@ impl Tables {
         self.len() == 0
     }
 
-    /// Writes the changes of one period's cells, in lanes.
+    /// Writes the changes of one period's cells, in lanes; nothing where no table is asked for (`Tables::default()`).
     #[inline(always)]
     pub fn fill<R: Real>(&self, state: &PeriodState<'_, R>, out: &mut [R]) {
+        if self.is_empty() {
+            return;
+        }
         let [flows, tariffs, prices, welfare, diversion, maritime, exposure, route_mix, ports] = self.ranges();
         self.flows.fill(state, &mut out[flows]);
         self.tariffs.fill(state, &mut out[tariffs]);

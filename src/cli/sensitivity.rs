@@ -1,0 +1,79 @@
+//! `sensitivity`: a run, and how the variance of its outcomes divides among the uncertain numbers.
+
+use super::loading::{self, Loaded};
+use super::results::{self, RunError, Wanted};
+use super::run::{overrides, simulate, stop_when_asked};
+use super::terminal::{complain, note, report, say, warn};
+use super::{Ending, SensitivityArgs, progress};
+use crate::diagnostics::Diagnostics;
+use crate::findings::Findings;
+use crate::findings::attribution::{Effort, Trial};
+use crate::numerics::Isa;
+use crate::output::Folder;
+use crate::report::drivers_table;
+use crate::simulation::{Control, Evaluator, Results};
+use crate::uncertainty::Sampler;
+use std::sync::atomic::AtomicBool;
+
+pub(super) fn sensitivity(args: &SensitivityArgs) -> Ending {
+    let cancel = stop_when_asked();
+    let loaded = match whole(args) {
+        Ok(loaded) => loaded,
+        Err(wrong) => {
+            report(&wrong);
+            return Ending::WrongInput;
+        }
+    };
+    warn(&loaded.warnings);
+    let path = args.scenario.display();
+    if loaded.plan.sampler == Sampler::Quadrature {
+        complain(&format!("{path}: a quadrature has no draws to divide a variance by; add --sampler sobol"));
+        return Ending::WrongInput;
+    }
+    if loaded.plan.world.parameters.is_empty() {
+        complain(&format!("{path}: no number is uncertain, so there is no variance to divide; write a distribution where a number stands"));
+        return Ending::WrongInput;
+    }
+    match one(args, &loaded, &cancel) {
+        Ok(results) => {
+            let ending = say(&format!("{}", args.how.out.join(&loaded.scenario.stem).display()));
+            if results.failures.is_empty() { ending } else { ending.max(Ending::SomeDrawsFailed) }
+        }
+        Err(error) => {
+            complain(&error.to_string());
+            error.ending()
+        }
+    }
+}
+
+/// The scenario, which must be one and not a grid.
+fn whole(args: &SensitivityArgs) -> Result<Loaded, Diagnostics> {
+    let opened = loading::open(&args.scenario)?;
+    opened.refuse_grid("sensitivity")?;
+    opened.load(&opened.document, overrides(&args.how))
+}
+
+fn one(args: &SensitivityArgs, loaded: &Loaded, cancel: &AtomicBool) -> Result<Results, RunError> {
+    let Loaded { scenario, baseline, plan, .. } = loaded;
+    let folder = Folder::create(&args.how.out.join(&scenario.stem))?;
+    let results = simulate(&args.how, loaded, cancel, None)?;
+    let mut findings = Findings::new(scenario, baseline, plan, &results);
+    let effort = Effort { rows: args.rows, inputs: (!args.all_inputs).then_some(args.inputs) };
+    let trial = Trial::new(plan, &findings.drivers, effort);
+    let bar = progress::bar(trial.evaluations(), args.how.quiet);
+    let threads = args.how.threads.map(usize::from);
+    let control = Control { threads, isa: Isa::detect(), cancel, progress: &|draws| bar.inc(draws), enough: None, keep: None };
+    let attribution = Evaluator::new(plan, control).and_then(|evaluator| trial.run(&evaluator));
+    bar.finish_and_clear();
+    // Stopped half-way, the run itself is still whole.
+    let stopped = attribution.map(|found| findings.attribution = Some(found)).err();
+    let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet, warnings: true };
+    results::write(&findings, folder, wanted, results::manifest(loaded, &findings))?;
+    if let Some(stopped) = stopped {
+        return Err(RunError::NoIndices(stopped));
+    }
+    if !args.how.quiet {
+        note(&drivers_table(&findings));
+    }
+    Ok(results)
+}
