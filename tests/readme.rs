@@ -128,6 +128,8 @@ fn complete_scenarios_run_and_leave_the_tables_that_are_listed() {
             ("route_mix.csv", "when", &["base_year", "now"]),
             ("maritime_shift.csv", "component", &["volume", "route", "joint", "total"]),
             ("ports.csv", "measure", &["throughput_teu", "capacity_teu", "utilisation", "wait_days"]),
+            ("risk.csv", "measure", &["trade_at_risk_95", "expected_shortfall_95"]),
+            ("sensitivity.csv", "index", &["rank", "given_data", "delta"]),
         ] {
             let found: BTreeSet<String> = table(&results.join(table_name)).into_iter().map(|mut r| r.remove(column).unwrap()).collect();
             assert_eq!(found, words.iter().map(|w| (*w).to_owned()).collect(), "{table_name}");
@@ -270,6 +272,32 @@ fn the_main_scenario_says_what_the_page_says() {
             if !cell.is_empty() {
                 agrees(&alone, outcome, median_and_range(cell, 1000.0));
             }
+        }
+    }
+}
+
+#[test]
+fn the_spread_hangs_on_what_the_page_says() {
+    let place = workplace();
+    let scenario = "scenarios/north-america-2025.toml";
+    let arguments = ["sensitivity", scenario, "--rows", "64", "--inputs", "1", "--draws", "256", "--no-plots", "--quiet"];
+    let (code, printed) = tradewind(place.path(), &arguments);
+    assert_eq!(code, Some(0), "{printed}");
+    let mut shares = table(&place.path().join("output/north-america-2025/sensitivity.csv"));
+    shares.retain(|r| r["period"] == "2028" && r["index"] == "shapley");
+    let rows = rows_under("spread of ");
+    assert_eq!(rows.len(), 6);
+    for row in rows {
+        let groups = ["elasticities", "policy", "freight", "ports", "data"];
+        // To within rounding.
+        let whole: f64 = row[1..6].iter().map(|cell| figure(cell)).sum();
+        assert!((whole - 1.0).abs() < 0.03, "{row:?}");
+        for (cell, group) in row[1..6].iter().zip(groups) {
+            let input = format!("group: {group}");
+            let found = shares.iter().find(|r| r["outcome"] == row[0] && r["input"] == input).unwrap_or_else(|| panic!("{row:?}"));
+            let [low, high]: [f64; 2] = ["low", "high"].map(|column| found[column].parse().unwrap());
+            // The page says itself how far off its own shares may be: three points.
+            assert!((low - 0.03..=high + 0.03).contains(&figure(cell)), "{} by {group}: {cell}, {low} to {high} in a run", row[0]);
         }
     }
 }
