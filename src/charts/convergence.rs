@@ -194,10 +194,15 @@ fn set_axes(canvas: &mut Canvas, plot: &Plot, y_ticks: &[(f64, String)]) {
         canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
         canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, text);
     }
+    let mut free = f64::NEG_INFINITY;
     for (tick, text) in ticks(&Unit::Ratio, plot.x.0, plot.x.1, 8.0) {
-        let x = plot.at_x(tick.log10());
+        let (x, half) = (plot.at_x(tick.log10()), TICK_STYLE.width(&text) / 2.0);
         canvas.line((x, plot.bottom()), (x, plot.bottom() + 4.0), AXIS, 1.0);
-        canvas.text(x, plot.bottom() + 17.0, Anchor::Middle, TICK_STYLE, &text);
+        // 1, 2 and 5 of one power of ten may stand closer than long figures have room for.
+        if x - half >= free {
+            canvas.text(x, plot.bottom() + 17.0, Anchor::Middle, TICK_STYLE, &text);
+            free = x + half + 8.0;
+        }
     }
     canvas.text(plot.right(), plot.bottom() + 34.0, Anchor::End, TICK_STYLE, "draws");
     canvas.line((plot.left, plot.bottom()), (plot.right(), plot.bottom()), AXIS, 1.2);
