@@ -148,7 +148,7 @@ fn rank_correlation(reader: &mut Reader<'_>, written: &Written) -> Option<f64> {
     }
     let digits = number::as_written(written);
     let message = format!("a rank correlation of {digits}: it must be -1 to 1");
-    let help = (value.abs() <= 100.0 && !matches!(written.value, Value::Text(_)))
+    let help = ((2.0..=100.0).contains(&value.abs()) && !matches!(written.value, Value::Text(_)))
         .then(|| format!("write \"{digits}%\" if a percentage was meant"));
     reader.error(&written.place, message, help);
     None
