@@ -86,12 +86,12 @@ fn copula(reader: &mut Reader<'_>, written: &Written) -> Option<Copula> {
         return None;
     }
     let value = number::plain(reader, df)?;
-    if value <= 0.0 {
-        let message = format!("{} degrees of freedom: there must be more than zero", number::as_written(df));
-        reader.error(&df.place, message, Some("write df = 4; copula = \"gaussian\" is what many degrees of freedom come to".to_owned()));
-        return None;
+    let copula = Copula::student_t(value);
+    if let Err(refusal) = &copula {
+        let message = format!("{} degrees of freedom; expected {}", number::as_written(df), refusal.expected);
+        reader.error(&df.place, message, Some("write df = 4".to_owned()));
     }
-    Some(Copula::StudentT { df: value })
+    copula.ok()
 }
 
 /// `[path, path, ρ]`
