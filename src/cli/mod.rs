@@ -75,13 +75,16 @@ struct CompareArgs {
     how: HowToRun,
 }
 
+/// Beyond, the outcomes on every mixture of the groups would fill gigabytes, for digits that no index is read to.
+const MOST_ROWS: u64 = 1 << 14;
+
 #[derive(Debug, Args)]
 struct SensitivityArgs {
     /// Scenario file (TOML)
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
-    /// Rows of each of the samples that indices are estimated from: every input tried takes as many draws more
-    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..=1 << 20))]
+    /// Rows of each of the samples that indices are estimated from, 64 to 16384: every input tried takes as many draws more
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..=MOST_ROWS))]
     rows: u64,
     /// Inputs tried one by one, those that explain most; all others are tried together
     #[arg(long, value_name = "N", default_value_t = 40)]

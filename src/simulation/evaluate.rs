@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering;
 pub struct Evaluated {
     /// Whether each draw succeeded.
     pub alive: Vec<bool>,
-    /// By column of the plan, one number a draw.
+    /// By column of the plan, those of the periods: one number a draw.
     pub outcomes: Vec<Vec<f64>>,
 }
 
@@ -49,17 +49,18 @@ impl<'a> Evaluator<'a> {
                 let count = usize::try_from(draws - first).unwrap_or(usize::MAX).min(CHUNK);
                 let chunk = ChunkWork { plan, design, first, count, keep: 0, only: None }.run_on(isa);
                 progress(count as u64);
-                Some(chunk)
+                // Its inputs, by far the most of it, are not asked for.
+                Some((chunk.alive, chunk.outcomes))
             };
             chunks.par_iter().map(one).collect()
         });
-        let columns = plan.columns();
+        let columns = plan.outcomes.len() * plan.world.periods;
         let mut evaluated = Evaluated { alive: Vec::new(), outcomes: vec![Vec::new(); columns] };
         for chunk in made {
-            let Some(chunk) = chunk else { return Err(Interrupted::Cancelled { done: evaluated.alive.len() as u64, draws }) };
-            evaluated.alive.extend_from_slice(&chunk.alive);
+            let Some((alive, of_chunk)) = chunk else { return Err(Interrupted::Cancelled { done: evaluated.alive.len() as u64, draws }) };
+            evaluated.alive.extend_from_slice(&alive);
             for (column, outcomes) in evaluated.outcomes.iter_mut().enumerate() {
-                outcomes.extend_from_slice(&chunk.outcomes[column * CHUNK..column * CHUNK + chunk.count]);
+                outcomes.extend_from_slice(&of_chunk[column * CHUNK..column * CHUNK + alive.len()]);
             }
         }
         Ok(evaluated)
