@@ -9,6 +9,7 @@ use crate::findings::sweep::{Axis, Point, Sweep};
 use crate::output::{Folder, Manifest, OutputError, write_sweep};
 use crate::report::{sweep_headlines, write_sweep_charts};
 use crate::scenario;
+use crate::simulation::Interrupted;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,8 +22,9 @@ pub(super) fn run(args: &RunArgs, opened: &Opened, place: &Path, cancel: &Atomic
     let mut some_failed = false;
     let mut begun: Option<(Sweep, Manifest)> = None;
     for point in &opened.points {
+        let stopped = RunError::SweepStopped { done: point.number - 1, points: count };
         if cancel.load(Ordering::Relaxed) {
-            return Err(RunError::SweepStopped { done: point.number - 1, points: count });
+            return Err(stopped);
         }
         if !args.how.quiet && std::io::stderr().is_terminal() {
             let values: Vec<String> = point.values.iter().map(|(label, value)| format!("{label} = {value}")).collect();
@@ -31,10 +33,14 @@ pub(super) fn run(args: &RunArgs, opened: &Opened, place: &Path, cancel: &Atomic
         let loaded = opened.load_point(point, overrides(&args.how)).map_err(|wrong| RunError::Input(wrong.to_string()))?;
         // The charts of a grid set its points side by side; those of one point would be a hundred for each.
         let wanted = Wanted { charts: false, headlines: false, warnings: point.number == 1 };
-        some_failed |= one(args, &loaded, &place.join(point.number.to_string()), wanted, cancel, |findings| {
+        let this = one(args, &loaded, &place.join(point.number.to_string()), wanted, cancel, |findings| {
             let (sweep, _) = begun.get_or_insert_with(|| (Sweep::new(findings, axes.clone()), manifest(&loaded, findings)));
             sweep.points.push(Point { place: point.places.clone(), rows: findings.summary_rows() });
-        })?;
+        });
+        some_failed |= match this {
+            Err(RunError::Interrupted(Interrupted::Cancelled { .. })) => return Err(stopped),
+            this => this?,
+        };
     }
     if let Some((sweep, of_first)) = begun {
         finish(args, &sweep, Manifest { points: Some(count as u64), ..of_first }, place)?;
