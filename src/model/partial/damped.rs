@@ -1,6 +1,7 @@
 //! Damped Newton, one draw at a time, for the few that the lanes' plain Newton does not settle: pivoted elimination, and steps halved until excess demand falls.
 
-use super::equations::{Workspace, evaluate, jacobian, land};
+use super::equations::{Workspace, evaluate, land};
+use super::slopes::jacobian;
 use crate::model::equilibrium::{TOLERANCE, Wedge};
 use crate::model::{Elasticities, Equilibrium, Market, Shock};
 use crate::numerics::Real;
@@ -74,7 +75,7 @@ fn newton_step(
 ) -> Option<DVector<f64>> {
     let excess = DVector::from_column_slice(&work.excess);
     jacobian(n, market, elasticities, now, work);
-    DMatrix::from_row_slice(n, n, &work.matrix).lu().solve(&excess)
+    DMatrix::from_row_slice(n, n, &work.slopes.matrix).lu().solve(&excess)
 }
 
 fn shock_of<R: Real>(shock: &Shock<R>, lane: usize) -> Shock<f64> {

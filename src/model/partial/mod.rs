@@ -7,11 +7,12 @@
 //!
 //! so F_i = ln(Y_i)/(1+ε_i) − ln p̂_i = 0. Written with the slope 1/(1+ε), a fixed endowment (ε = 0), a fixed price (ε = ∞) and anything between are one formula.
 //!
-//! `equations` holds F and its Jacobian, `newton` solves it for eight draws at once, `damped` for the few that resist.
+//! `equations` holds F, `slopes` its Jacobian; `newton` solves it for eight draws at once, `damped` for the few that resist.
 
 pub(super) mod damped;
 pub(super) mod equations;
 pub(super) mod newton;
+mod slopes;
 
 pub use equations::Workspace;
 pub use newton::{Solved, failure, solve};
