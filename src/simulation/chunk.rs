@@ -3,9 +3,11 @@
 //! Chunks are the unit of parallel work and of merging. Their size is fixed, and sums run in the order of draws inside and of chunks outside, so that neither threads
 //! nor instruction sets can show in a result.
 
-use super::path::{Paths, PeriodState};
+use super::path::PeriodState;
 use super::plan::Plan;
+use super::profile::Stage;
 use super::results::DrawFailure;
+use super::workspace::{Lanes, Workspace};
 use crate::numerics::{Isa, Kernel, LANES, Real, Running, dispatch};
 use crate::uncertainty::{Design, REPLICATES};
 
@@ -22,7 +24,7 @@ pub struct Chunk {
     /// Whether each draw succeeded.
     pub alive: Vec<bool>,
     pub failures: Vec<DrawFailure>,
-    /// Parameter-major, [`CHUNK`] a parameter.
+    /// Parameter-major, [`CHUNK`] a parameter; empty where nobody asked for them, since they are by far the most of it.
     pub inputs: Vec<f64>,
     /// By column of the plan, [`CHUNK`] draws a column.
     pub outcomes: Vec<f64>,
@@ -111,52 +113,69 @@ pub struct ChunkWork<'a> {
 }
 
 impl ChunkWork<'_> {
-    /// Runs the chunk. The engine is compiled here, once for each instruction set, and not again wherever it is called from.
+    /// Runs the chunk by itself, with its inputs.
     pub fn run_on(self, isa: Isa) -> Chunk {
-        dispatch(isa, self)
+        let mut workspace = Workspace::new(self.plan);
+        let chunk = self.run_in(isa, &mut workspace);
+        Chunk { inputs: workspace.inputs, ..chunk }
+    }
+
+    /// Runs the chunk in a workspace of its plan, which keeps the inputs. The engine is compiled here, once for each instruction set, and not again wherever it is
+    /// called from.
+    pub fn run_in(self, isa: Isa, workspace: &mut Workspace<'_>) -> Chunk {
+        debug_assert!(std::ptr::eq(self.plan, workspace.plan));
+        dispatch(isa, InWorkspace { work: self, workspace })
     }
 }
 
-impl Kernel for ChunkWork<'_> {
+struct InWorkspace<'w, 'a, 'p> {
+    work: ChunkWork<'a>,
+    workspace: &'w mut Workspace<'p>,
+}
+
+impl Kernel for InWorkspace<'_, '_, '_> {
     type Output = Chunk;
 
     #[inline(always)]
     fn run<R: Real>(self) -> Chunk {
-        let plan = self.plan;
+        let InWorkspace { work, workspace } = self;
+        let plan = work.plan;
         let cells = plan.tables.len();
         let columns = plan.columns();
         let mut chunk = Chunk {
-            first: self.first,
-            count: self.count,
-            alive: vec![false; self.count],
+            first: work.first,
+            count: work.count,
+            alive: vec![false; work.count],
             failures: Vec::new(),
-            inputs: vec![0.0; plan.world.parameters.len() * CHUNK],
+            inputs: Vec::new(),
             outcomes: vec![0.0; columns * CHUNK],
             moments: Vec::new(),
-            branches: vec![0; self.count],
+            branches: vec![0; work.count],
             waiting_residual: 0.0,
             sums: vec![0.0; plan.world.periods * cells],
-            changes: vec![0.0; plan.world.periods * cells * self.keep],
-            kept: self.keep,
+            changes: vec![0.0; plan.world.periods * cells * work.keep],
+            kept: work.keep,
         };
-        plan.world.parameters.values::<R>(self.design, self.first, CHUNK, &mut chunk.inputs);
-        let places = plan.world.parameters.drawn_places();
-        let mut paths = Paths::<R>::new(&plan.world);
-        let mut out = vec![R::zero(); cells];
-        for start in (0..self.count).step_by(LANES) {
-            for (parameter, &place) in places.iter().enumerate() {
-                paths.drawn[place] = R::load(&chunk.inputs[parameter * CHUNK + start..]);
+        let mut lanes = workspace.take_lanes::<R>();
+        let Lanes { paths, changes } = &mut *lanes;
+        workspace.inputs.resize(plan.world.parameters.len() * CHUNK, 0.0);
+        plan.world.parameters.values::<R>(work.design, work.first, CHUNK, &mut workspace.inputs);
+        for start in (0..work.count).step_by(LANES) {
+            paths.clock.enter(Stage::Sampling);
+            for (parameter, &place) in workspace.places.iter().enumerate() {
+                paths.drawn[place] = R::load(&workspace.inputs[parameter * CHUNK + start..]);
             }
-            let wanted = (self.count - start).min(LANES);
+            let wanted = (work.count - start).min(LANES);
             let counting =
-                (0..wanted).filter(|lane| self.only.is_none_or(|only| only[start + lane])).fold(0, |bits, lane| bits | 1 << lane);
+                (0..wanted).filter(|lane| work.only.is_none_or(|only| only[start + lane])).fold(0, |bits, lane| bits | 1 << lane);
             let alive = paths.solve(&plan.world) & counting;
+            paths.clock.enter(Stage::Tables);
             for lane in 0..wanted {
                 chunk.alive[start + lane] = alive >> lane & 1 == 1;
             }
             for failure in &paths.failures {
                 if failure.lane < wanted {
-                    let draw = self.first + (start + failure.lane) as u64;
+                    let draw = work.first + (start + failure.lane) as u64;
                     chunk.failures.push(DrawFailure { draw, period: failure.period, sector: failure.sector, failure: failure.failure });
                 }
             }
@@ -171,7 +190,7 @@ impl Kernel for ChunkWork<'_> {
                 chunk.waiting_residual = chunk.waiting_residual.max(paths.routes.residual.lane(lane));
             }
             for period in (0..plan.world.periods).filter(|&period| plan.world.same_as[period] == period) {
-                let state = PeriodState { world: &plan.world, paths: &paths, period };
+                let state = PeriodState { world: &plan.world, paths: &*paths, period };
                 for (outcome, compiled) in plan.outcomes.iter().enumerate() {
                     let (before, now) = compiled.before_and_now(&state);
                     compiled.read(before, now).store(&mut chunk.outcomes[plan.column(outcome, period) * CHUNK + start..]);
@@ -179,20 +198,22 @@ impl Kernel for ChunkWork<'_> {
                         before.store(&mut chunk.outcomes[plan.base_column(outcome) * CHUNK + start..]);
                     }
                 }
-                plan.tables.fill(&state, &mut out);
+                plan.tables.fill(&state, changes);
                 let sums = &mut chunk.sums[period * cells..(period + 1) * cells];
-                for (sum, change) in sums.iter_mut().zip(&out) {
+                for (sum, change) in sums.iter_mut().zip(changes.iter()) {
                     *sum += R::select(mask, *change, R::zero()).sum();
                 }
-                let keeping = self.keep.saturating_sub(start).min(wanted);
+                let keeping = work.keep.saturating_sub(start).min(wanted);
                 if keeping > 0 {
-                    keep(&out, &mut chunk.changes[period * cells * self.keep..], self.keep, start, keeping);
+                    keep(changes, &mut chunk.changes[period * cells * work.keep..], work.keep, start, keeping);
                 }
             }
         }
         chunk.repeat_periods(plan);
         chunk.failures.sort_by_key(|failure| (failure.draw, failure.period, failure.sector));
         chunk.moments = moments(&chunk, columns, plan.world.branches.branches.len());
+        paths.clock.enter(Stage::Sampling);
+        workspace.give_back(lanes);
         chunk
     }
 }
@@ -214,13 +235,15 @@ fn keep<R: Real>(out: &[R], changes: &mut [f32], per_cell: usize, start: usize, 
 fn moments(chunk: &Chunk, columns: usize, branches: usize) -> Vec<Running> {
     let mut moments = Vec::with_capacity((1 + branches) * columns * REPLICATES);
     let mut numbers = Vec::with_capacity(CHUNK / REPLICATES);
+    // To which replicate the first draw belongs.
+    let begins = (chunk.first % REPLICATES as u64) as usize;
     for branch in std::iter::once(None).chain((0..branches).map(Some)) {
         let counts = |d: usize| chunk.alive[d] && branch.is_none_or(|branch| chunk.branches[d] >> branch & 1 == 1);
         for column in chunk.outcomes.chunks_exact(CHUNK).take(columns) {
             for replicate in 0..REPLICATES {
                 numbers.clear();
-                let draws = (0..chunk.count).filter(|&d| (chunk.first + d as u64) % REPLICATES as u64 == replicate as u64 && counts(d));
-                numbers.extend(draws.map(|d| column[d]));
+                let first = (replicate + REPLICATES - begins) % REPLICATES;
+                numbers.extend((first..chunk.count).step_by(REPLICATES).filter(|&d| counts(d)).map(|d| column[d]));
                 moments.push(Running::of(&numbers));
             }
         }

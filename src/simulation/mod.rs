@@ -2,26 +2,34 @@
 //!
 //! [`world`] compiles scenario and baseline into all that no draw changes, [`ageing`] knows how old a shock is, [`data`] which figures of the base year differ by draw; [`path`] takes eight draws
 //! through the periods, [`routes`] their goods; [`tables`] and [`outcomes`] read what they say; a [`plan`] is all of these before they are run; [`chunk`] runs 256 draws and sums;
-//! [`mod@run`] spreads chunks over threads and merges them in order, and [`evaluate`] does so for outcomes alone under other designs. Nothing here reads or writes a file.
+//! a [`workspace`]
+//! is where a thread runs them, one after the other; [`mod@run`] spreads chunks over threads and merges them in order, and [`evaluate`] does so for outcomes alone under other designs;
+//! [`mod@profile`] tells where the time goes. Nothing here reads or writes a file.
 
 pub mod ageing;
 mod checkpoints;
 pub mod chunk;
 pub mod data;
 pub mod evaluate;
+mod in_order;
 mod inputs;
+mod merged;
 pub mod outcomes;
 pub mod path;
 pub mod plan;
+pub mod profile;
 pub mod results;
 pub mod routes;
 pub mod run;
 pub mod tables;
+pub mod workspace;
 pub mod world;
 
 pub use evaluate::{Evaluated, Evaluator};
 pub use inputs::inputs;
 pub use plan::Plan;
+pub use profile::{Profile, Stage, profile};
 pub use results::{DrawFailure, OutcomeColumn, Results, Snapshot};
 pub use run::{Control, Difference, Interrupted, run, run_difference};
+pub use workspace::Workspace;
 pub use world::World;

@@ -1,5 +1,6 @@
 //! Eight draws through the periods: parameters → elasticities, routes and tariffs → the equilibrium of every sector and period, and waiting that agrees with it.
 
+use super::profile::{Clock, Stage};
 use super::routes::{FacilityState, Routes};
 use super::world::World;
 use crate::model::equilibrium::Wedge;
@@ -40,6 +41,8 @@ pub struct Paths<R> {
     work: partial::Workspace<R>,
     /// Lanes that failed, in the order found.
     pub failures: Vec<LaneFailure>,
+    /// Still, unless somebody wants to know where the time goes.
+    pub clock: Clock,
 }
 
 /// What one period of a lane batch looks like to those who report on it.
@@ -71,6 +74,7 @@ impl<R: Real> Paths<R> {
             shock: Shock { wedges: Vec::with_capacity(world.regions * world.regions) },
             work: partial::Workspace::new(world.regions),
             failures: Vec::new(),
+            clock: Clock::still(),
         }
     }
 
@@ -80,11 +84,15 @@ impl<R: Real> Paths<R> {
         self.failures.clear();
         let mut alive = (1u32 << R::LANES) - 1;
         for period in 0..world.periods {
+            self.clock.enter(Stage::Sampling);
             world.parameters.derive(period, &mut self.drawn);
             if period == 0 {
+                self.clock.enter(Stage::Calibration);
                 world.data.recalibrate(&self.drawn, &mut self.markets, &mut self.bulk);
+                self.clock.enter(Stage::Transport);
                 self.routes.begin(world, &self.markets, &self.bulk, &self.drawn);
             }
+            self.clock.enter(Stage::Policy);
             for (region, rate) in world.exchange.iter().enumerate() {
                 self.exchange[period * world.regions + region] = rate.of(&self.drawn);
             }
@@ -93,6 +101,7 @@ impl<R: Real> Paths<R> {
                     self.set_elasticities(world, period, sector);
                 }
             }
+            self.clock.enter(Stage::Transport);
             let routes_are_new = world.routes_at[period] == period;
             if routes_are_new {
                 let drawn = &self.drawn;
@@ -124,6 +133,7 @@ impl<R: Real> Paths<R> {
             if routes_are_new {
                 self.routes.keep_choice(world, period);
             }
+            self.clock.enter(Stage::Policy);
             for sector in 0..world.sectors {
                 if round > 0 && !world.crowded[sector] {
                     continue;
@@ -140,6 +150,7 @@ impl<R: Real> Paths<R> {
             if !routes_are_new {
                 return alive;
             }
+            self.clock.enter(Stage::Transport);
             let equilibria = &self.equilibria;
             off = self.routes.check(world, &self.markets, &self.bulk, |sector| &equilibria[at(sector)], alive);
             if off == 0 {
@@ -170,7 +181,9 @@ impl<R: Real> Paths<R> {
     fn solve_sector(&mut self, world: &World, period: usize, sector: usize, alive: u32) -> u32 {
         let at = period * world.sectors + sector;
         self.set_wedges(world, period, sector);
+        self.clock.enter(Stage::Solve);
         let solved = partial::solve(&self.markets[sector], &self.shock, &self.elasticities[at], &mut self.equilibria[at], &mut self.work);
+        self.clock.enter(Stage::Policy);
         let failed = alive & !solved.converged;
         for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
             let failure = partial::failure(&self.equilibria[at], lane);
