@@ -63,18 +63,16 @@ impl Cells {
         let exposure = plan.tables.ranges()[6].start;
         let losing: Vec<usize> =
             (0..plan.tables.exposure.keys.len()).filter(|&key| plan.tables.exposure.keys[key].measure == Measure::Loss).collect();
-        let mut losses = Vec::with_capacity(plan.world.periods * losing.len());
-        let mut draws = Vec::new();
-        for period in 0..plan.world.periods {
-            for &key in &losing {
-                results.changes(period * per_period + exposure + key, &mut draws);
-                if plan.sampler == Sampler::Quadrature {
-                    draws.clear();
-                }
-                let risk = risk(&draws, RISK_LEVEL);
-                losses.push(LossFigures { trade_at_risk: single(risk.at_risk), expected_shortfall: single(risk.expected_shortfall) });
+        let loss = |draws: &mut Vec<f64>, at: usize| {
+            let (period, key) = (at / losing.len(), losing[at % losing.len()]);
+            results.changes(period * per_period + exposure + key, draws);
+            if plan.sampler == Sampler::Quadrature {
+                draws.clear();
             }
-        }
+            let risk = risk(draws, RISK_LEVEL);
+            LossFigures { trade_at_risk: single(risk.at_risk), expected_shortfall: single(risk.expected_shortfall) }
+        };
+        let losses = (0..plan.world.periods * losing.len()).into_par_iter().map_init(Vec::new, loss).collect();
         Cells { per_period, changes, losses }
     }
 

@@ -14,7 +14,8 @@ pub fn inputs(plan: &Plan, draws: usize) -> Vec<Vec<f64>> {
         .map(|index| dispatch(isa, Inputs { plan, design: &design, first: index * CHUNK }))
         .collect();
     let mut columns = vec![Vec::with_capacity(draws); plan.world.parameters.len()];
-    for (index, chunk) in chunks.iter().enumerate() {
+    // Each chunk goes when its columns have been taken over, so that all numbers are never there twice.
+    for (index, chunk) in chunks.into_iter().enumerate() {
         let count = (draws - index * CHUNK).min(CHUNK);
         for (parameter, column) in columns.iter_mut().enumerate() {
             column.extend_from_slice(&chunk[parameter * CHUNK..parameter * CHUNK + count]);

@@ -14,16 +14,16 @@ use crate::uncertainty::REPLICATES;
 /// not vary, or a randomisation has no draws.
 pub fn borgonovo(input: &Input, outcome: &Outcome) -> Estimate {
     let n = outcome.standard.len();
-    if outcome.is_constant() || !input.ranks.vary() || ranges(&outcome.ranks.ends).any(|range| range.is_empty()) {
+    if outcome.is_constant() || !input.varies() || ranges(&outcome.ranks.ends).any(|range| range.is_empty()) {
         return Estimate::UNKNOWN;
     }
     let classes = coarse_classes(n);
-    let cells = classes * classes;
+    let (cells, of_draws) = (classes * classes, &input.measured().coarse);
     // By randomisation, what each cell has above what independence would give it.
     let mut excess = vec![0.0; REPLICATES * cells];
     for (excess, range) in excess.chunks_exact_mut(cells).zip(ranges(&outcome.ranks.ends)) {
         let weight = 1.0 / range.len() as f64;
-        for (x, y) in input.coarse[range.clone()].iter().zip(&outcome.coarse[range]) {
+        for (x, y) in of_draws[range.clone()].iter().zip(&outcome.coarse[range]) {
             excess[usize::from(*x) * classes + usize::from(*y)] += weight;
         }
         let mut of_outcome = [0.0; MOST_COARSE];

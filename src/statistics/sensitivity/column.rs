@@ -6,6 +6,7 @@ use super::ranks::{class, ranks};
 use crate::numerics::Running;
 use crate::uncertainty::REPLICATES;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Most classes that an input's draws are sorted into for a share of variance.
 const MOST_CLASSES: usize = 16;
@@ -23,21 +24,33 @@ pub struct Dealt {
 /// An input's draws.
 #[derive(Debug, Clone)]
 pub struct Input {
-    pub(super) ranks: Ranks,
+    /// Its values, by randomisation.
+    values: Vec<f64>,
+    pub(super) ends: [usize; REPLICATES],
+    /// Standardised ranks over all draws.
+    pub(super) whole: Vec<f64>,
+    measured: OnceLock<Measured>,
+}
+
+/// What only those inputs need that a first look lets through, and what several outcomes then share.
+#[derive(Debug, Clone)]
+pub(super) struct Measured {
+    /// Standardised ranks within each randomisation.
+    pub within: Vec<f64>,
     /// Equally frequent classes, for a share of variance.
-    pub(super) classes: usize,
+    pub classes: usize,
     /// By draw: randomisation · classes + class.
-    pub(super) cell: Vec<u16>,
+    pub cell: Vec<u16>,
     /// Draws by such a cell.
-    pub(super) counts: Vec<u32>,
+    pub counts: Vec<u32>,
     /// By draw: its value within its class, with mean 0 there and squares summing to 1; all 0 where nothing varies.
-    pub(super) place: Vec<f64>,
+    pub place: Vec<f64>,
     /// By draw: class among the fewer that a density can afford.
-    pub(super) coarse: Vec<u8>,
+    pub coarse: Vec<u8>,
     /// By draw: whether it lies in the lowest tenth, in the highest.
-    pub(super) tenth: Vec<[bool; 2]>,
+    pub tenth: Vec<[bool; 2]>,
     /// The input's own mean there.
-    pub(super) tenth_means: [f64; 2],
+    pub tenth_means: [f64; 2],
 }
 
 /// An outcome's draws.
@@ -85,13 +98,46 @@ impl Dealt {
     /// Where there are fewer values than draws.
     pub fn input(&self, values: &[f64]) -> Input {
         let values: Vec<f64> = self.order.iter().map(|draw| values[*draw]).collect();
-        let n = values.len();
+        let mut whole = ranks(&values);
+        standardise(&mut whole);
+        Input { values, ends: self.ends, whole, measured: OnceLock::new() }
+    }
+
+    /// An outcome's values, one a draw.
+    ///
+    /// # Panics
+    /// Where there are fewer values than draws.
+    pub fn outcome(&self, values: &[f64]) -> Outcome {
+        let values: Vec<f64> = self.order.iter().map(|draw| values[*draw]).collect();
         let all = ranks(&values);
+        let Running { mean, .. } = Running::of(&values);
+        let mut standard = values.clone();
+        let unit = standardise(&mut standard);
+        Outcome { coarse: coarse(&all), ranks: Ranks::new(&values, all, self.ends), standard, unit, mean }
+    }
+}
+
+impl Input {
+    /// Whether not all draws are equal.
+    pub(super) fn varies(&self) -> bool {
+        vary(&self.whole)
+    }
+
+    /// What goes beyond a first look; computed when it is first asked for.
+    pub(super) fn measured(&self) -> &Measured {
+        self.measured.get_or_init(|| Measured::new(&self.values, &self.ends))
+    }
+}
+
+impl Measured {
+    fn new(values: &[f64], ends: &[usize; REPLICATES]) -> Measured {
+        let n = values.len();
+        let all = ranks(values);
         let classes = (n.isqrt() / 2).clamp(2, MOST_CLASSES);
         let mut counts = vec![0; REPLICATES * classes];
         let mut cell = Vec::with_capacity(n);
         let mut members = vec![vec![]; classes];
-        for (replicate, range) in ranges(&self.ends).enumerate() {
+        for (replicate, range) in ranges(ends).enumerate() {
             for draw in range {
                 let class = class(all[draw], n, classes);
                 members[class].push(draw);
@@ -113,39 +159,35 @@ impl Dealt {
             if own.is_empty() { f64::NAN } else { Running::of(&own).mean }
         };
         let tenth_means = [mean_of(0), mean_of(1)];
-        Input { coarse: coarse(&all), ranks: Ranks::new(&values, all, self.ends), classes, cell, counts, place, tenth, tenth_means }
-    }
-
-    /// An outcome's values, one a draw.
-    ///
-    /// # Panics
-    /// Where there are fewer values than draws.
-    pub fn outcome(&self, values: &[f64]) -> Outcome {
-        let values: Vec<f64> = self.order.iter().map(|draw| values[*draw]).collect();
-        let all = ranks(&values);
-        let Running { mean, .. } = Running::of(&values);
-        let mut standard = values.clone();
-        let unit = standardise(&mut standard);
-        Outcome { coarse: coarse(&all), ranks: Ranks::new(&values, all, self.ends), standard, unit, mean }
+        Measured { within: within(values, ends), classes, cell, counts, place, coarse: coarse(&all), tenth, tenth_means }
     }
 }
 
 impl Ranks {
     /// Whether not all draws are equal.
     pub fn vary(&self) -> bool {
-        self.whole.iter().any(|rank| *rank != 0.0)
+        vary(&self.whole)
     }
 
     fn new(values: &[f64], mut whole: Vec<f64>, ends: [usize; REPLICATES]) -> Ranks {
         standardise(&mut whole);
-        let mut within = Vec::with_capacity(values.len());
-        for range in ranges(&ends) {
-            let mut own = ranks(&values[range]);
-            standardise(&mut own);
-            within.append(&mut own);
-        }
-        Ranks { whole, within, ends }
+        Ranks { within: within(values, &ends), whole, ends }
     }
+}
+
+fn vary(standardised: &[f64]) -> bool {
+    standardised.iter().any(|rank| *rank != 0.0)
+}
+
+/// Standardised ranks within each randomisation.
+fn within(values: &[f64], ends: &[usize; REPLICATES]) -> Vec<f64> {
+    let mut within = Vec::with_capacity(values.len());
+    for range in ranges(ends) {
+        let mut own = ranks(&values[range]);
+        standardise(&mut own);
+        within.append(&mut own);
+    }
+    within
 }
 
 impl Outcome {
@@ -207,12 +249,12 @@ mod tests {
         assert_eq!((dealt.order[0], dealt.order[1], dealt.order[2], dealt.order[3], dealt.ends[0], dealt.ends[15]), (0, 16, 32, 1, 3, 40));
         let input = dealt.input(&(0..40).map(f64::from).collect::<Vec<_>>());
         // Draws 0 … 3 and 36 … 39.
-        assert_eq!(input.tenth_means, [1.5, 37.5]);
-        assert_eq!((input.classes, input.counts.iter().sum::<u32>()), (3, 40));
+        assert_eq!(input.measured().tenth_means, [1.5, 37.5]);
+        assert_eq!((input.measured().classes, input.measured().counts.iter().sum::<u32>()), (3, 40));
         let outcome = dealt.outcome(&(0..40).map(|k| 5.0 + f64::from(k)).collect::<Vec<_>>());
         assert!((outcome.standard[1] * outcome.unit + outcome.mean - 21.0).abs() < 1e-12);
         assert!(dealt.outcome(&[0.3; 40]).is_constant() && !outcome.is_constant());
-        assert!(Dealt::new(&[]).input(&[]).cell.is_empty() && Dealt::new(&[]).outcome(&[]).is_constant());
+        assert!(Dealt::new(&[]).input(&[]).measured().cell.is_empty() && Dealt::new(&[]).outcome(&[]).is_constant());
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::uncertainty::REPLICATES;
 /// The first-order index with its interval, the jackknife's over the 16 randomisations; below zero only by noise. NaN where the input or the outcome does not
 /// vary, or there are fewer than four draws a class.
 pub fn first_order(input: &Input, outcome: &Outcome) -> Estimate {
+    let input = input.measured();
     let classes = input.classes;
     if outcome.is_constant() || outcome.standard.len() < 4 * classes {
         return Estimate::UNKNOWN;

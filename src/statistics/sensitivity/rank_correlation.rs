@@ -12,17 +12,18 @@ const FEWEST: usize = 8;
 /// Rank correlation. NaN where the input or the outcome does not vary. With fewer than 8 draws in a randomisation, or one in which nothing varies, the
 /// interval is that of independent draws: artanh ρ ± 1.96·1.03/√(n − 3) (Fieller, Hartley & Pearson 1957).
 pub fn rank_correlation(input: &Input, outcome: &Outcome) -> Estimate {
-    let (x, y) = (&input.ranks, &outcome.ranks);
+    let y = &outcome.ranks;
     let varies = |own: &[f64]| own.iter().any(|rank| *rank != 0.0);
-    if !x.vary() || !y.vary() {
+    if !input.varies() || !y.vary() {
         return Estimate::UNKNOWN;
     }
-    let value = dot(&x.whole, &y.whole).clamp(-1.0, 1.0);
-    if ranges(&x.ends).all(|range| range.len() >= FEWEST && varies(&x.within[range.clone()]) && varies(&y.within[range])) {
-        let own: Vec<f64> = ranges(&x.ends).map(|range| dot(&x.within[range.clone()], &y.within[range])).collect();
+    let value = dot(&input.whole, &y.whole).clamp(-1.0, 1.0);
+    let x = &input.measured().within;
+    if ranges(&input.ends).all(|range| range.len() >= FEWEST && varies(&x[range.clone()]) && varies(&y.within[range])) {
+        let own: Vec<f64> = ranges(&input.ends).map(|range| dot(&x[range.clone()], &y.within[range])).collect();
         return Estimate::of_replicates(value, &own).within(-1.0, 1.0);
     }
-    let n = x.whole.len() as f64;
+    let n = input.whole.len() as f64;
     if n <= 3.0 {
         return Estimate { value, ..Estimate::UNKNOWN };
     }

@@ -4,28 +4,47 @@
 //! two products a draw; who is let through by it is then measured properly.
 
 use super::column::{Input, Outcome};
+use crate::numerics::{Isa, Kernel, LANES, Real, dispatch};
 
 /// R², 0 … 1; zero where either does not vary.
 pub fn screen(input: &Input, outcome: &Outcome) -> f64 {
-    let (r, y) = (&input.ranks.whole, &outcome.standard);
-    let (by_eight, rest) = (r.chunks_exact(8).zip(y.chunks_exact(8)), 8 * (r.len() / 8));
-    let (mut line, mut bend, mut fourth) = ([0.0; 8], [0.0; 8], [0.0; 8]);
-    for (r, y) in by_eight {
-        for lane in 0..8 {
-            let square = r[lane] * r[lane];
-            line[lane] += r[lane] * y[lane];
-            bend[lane] += square * y[lane];
-            fourth[lane] += square * square;
+    dispatch(Isa::detect(), Parabola { ranks: &input.whole, outcome: &outcome.standard })
+}
+
+/// Eight sums side by side, whatever the machine has room for: hundreds of inputs meet hundreds of outcomes, so that these products are most of a screening.
+struct Parabola<'a> {
+    ranks: &'a [f64],
+    outcome: &'a [f64],
+}
+
+impl Kernel for Parabola<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<R: Real>(self) -> f64 {
+        let (r, y) = (self.ranks, self.outcome);
+        let rest = r.len() - r.len() % R::LANES;
+        let (mut line, mut bend, mut fourth) = (R::zero(), R::zero(), R::zero());
+        for (r, y) in r.chunks_exact(R::LANES).zip(y.chunks_exact(R::LANES)) {
+            let (r, y) = (R::load(r), R::load(y));
+            let square = r * r;
+            line = line + r * y;
+            bend = bend + square * y;
+            fourth = fourth + square * square;
         }
+        let mut sums = [[0.0; LANES]; 3];
+        line.store(&mut sums[0]);
+        bend.store(&mut sums[1]);
+        fourth.store(&mut sums[2]);
+        for (r, y) in r[rest..].iter().zip(&y[rest..]) {
+            sums[0][0] += r * y;
+            sums[1][0] += r * r * y;
+            sums[2][0] += r * r * r * r;
+        }
+        let [line, bend, fourth] = sums.map(|of| of.iter().sum::<f64>());
+        let spread = fourth - 1.0 / r.len().max(1) as f64;
+        line * line + if spread > 0.0 { bend * bend / spread } else { 0.0 }
     }
-    for (r, y) in r[rest..].iter().zip(&y[rest..]) {
-        line[0] += r * y;
-        bend[0] += r * r * y;
-        fourth[0] += r * r * r * r;
-    }
-    let sum = |of: [f64; 8]| of.iter().sum::<f64>();
-    let (line, bend, spread) = (sum(line), sum(bend), sum(fourth) - 1.0 / r.len().max(1) as f64);
-    line * line + if spread > 0.0 { bend * bend / spread } else { 0.0 }
 }
 
 #[cfg(test)]

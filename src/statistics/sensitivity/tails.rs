@@ -16,6 +16,7 @@ pub struct Tails {
 /// Means over a tenth of the draws each (draws with equal values of the input stay together, so it may be more), with the jackknife's errors over the 16
 /// randomisations. NaN of no draws.
 pub fn tails(input: &Input, outcome: &Outcome) -> Tails {
+    let input = input.measured();
     let mut sums = [[(0.0, 0.0); REPLICATES]; 2];
     for (replicate, range) in ranges(&outcome.ranks.ends).enumerate() {
         for (within, y) in input.tenth[range.clone()].iter().zip(&outcome.standard[range]) {
