@@ -208,6 +208,9 @@ impl Ending {
 /// The whole programme.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Err(ending) = use_threads(&cli.command) {
+        return ending.code();
+    }
     let ending = match &cli.command {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::compare(args),
@@ -217,6 +220,21 @@ pub fn main() -> ExitCode {
         Command::Completions { shell } => completions::completions(*shell, &mut Cli::command()),
     };
     ending.code()
+}
+
+/// What is computed, drawn and written after the draws keeps to the threads that were asked for as well.
+fn use_threads(command: &Command) -> Result<(), Ending> {
+    let how = match command {
+        Command::Run(args) => &args.how,
+        Command::Compare(args) => &args.how,
+        Command::Sensitivity(args) => &args.how,
+        _ => return Ok(()),
+    };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(how.threads.map_or(0, usize::from)).build_global();
+    threads.map_err(|error| {
+        terminal::complain(&format!("threads could not be started: {error}"));
+        Ending::Incomplete
+    })
 }
 
 #[cfg(test)]

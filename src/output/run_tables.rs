@@ -5,29 +5,34 @@ use super::{Cell, Folder, OutputError, Table, error_tables, facility_tables};
 use crate::findings::sweep::SummaryRow;
 use crate::findings::{CellFigures, Findings};
 use crate::simulation::tables::{diversion, exposure, maritime, prices, route_mix, welfare};
+use rayon::prelude::*;
 
 /// Writes every table of the run into `folder`.
 ///
 /// # Errors
 /// If a file cannot be written.
 pub fn write_tables(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> {
-    summary(findings, folder)?;
-    flows(findings, folder)?;
-    tariffs(findings, folder)?;
-    prices(findings, folder)?;
-    welfare(findings, folder)?;
-    diversion(findings, folder)?;
-    maritime(findings, folder)?;
-    exposure(findings, folder)?;
-    route_mix(findings, folder)?;
-    facility_tables::ports(findings, folder)?;
-    facility_tables::services(findings, folder)?;
-    error_tables::convergence(findings, folder)?;
-    error_tables::errors(findings, folder)?;
-    error_tables::risk(findings, folder)?;
-    error_tables::exceedance(findings, folder)?;
-    error_tables::sensitivity(findings, folder)?;
-    failures(findings, folder)
+    let tables: [fn(&Findings<'_>, &Folder) -> Result<(), OutputError>; 17] = [
+        summary,
+        flows,
+        tariffs,
+        prices,
+        welfare,
+        diversion,
+        maritime,
+        exposure,
+        route_mix,
+        facility_tables::ports,
+        facility_tables::services,
+        error_tables::convergence,
+        error_tables::errors,
+        error_tables::risk,
+        error_tables::exceedance,
+        error_tables::sensitivity,
+        failures,
+    ];
+    let written: Vec<Result<(), OutputError>> = tables.into_par_iter().map(|table| table(findings, folder)).collect();
+    written.into_iter().collect()
 }
 
 /// The columns of `summary.csv`.
