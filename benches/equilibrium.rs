@@ -1,163 +1,119 @@
 //! Nanoseconds per equilibrium: one sector in nested CES, batches of eight draws with other elasticities and other tariffs in each. One element is one equilibrium.
 //!
 //! *cold* starts at the base year's prices, *warm* at the solution for four fifths of the tariffs, as a period starts at the one before it.
-//! *exp and ln* is the floor under *cold* at eight regions: the exponentials and logarithms of its evaluations of demand, and nothing else.
+//! *exp and ln* is the floor under *cold* at eight regions: as many exponentials and logarithms as these solves take, and nothing else. They are counted, by solving
+//! in numbers that keep count. At the end the nanoseconds of every size are set side by side, and the ratio to the floor is told.
 
+mod common;
+
+use common::operations::{Operations, count};
+use common::sectors::{EQUILIBRIA, Solve, Start, market};
+use common::seen::Seen;
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
-use tradewind::model::equilibrium::Wedge;
-use tradewind::model::partial::{self, Workspace};
-use tradewind::model::{Elasticities, Equilibrium, Market, Shock};
 use tradewind::numerics::{Isa, Kernel, LANES, Real, dispatch};
 
-/// Batches in a round: enough that no branch predictor learns them by heart, few enough for the second-level cache at eight regions.
-const BATCHES: usize = 32;
+const SIZES: [usize; 6] = [2, 4, 8, 16, 32, 60];
+const STARTS: [(&str, Start); 2] = [("cold", Start::Cold), ("warm", Start::Warm)];
 
-#[derive(Clone, Copy, PartialEq)]
-enum Start {
-    Cold,
-    Warm,
-}
-
-/// A sector with home bias and trade falling off with distance, as the baseline's sectors have.
-fn market(regions: usize) -> Market {
-    let mut rng = ChaCha8Rng::seed_from_u64(1);
-    let size: Vec<f64> = (0..regions).map(|_| rng.random_range(1.0..20.0)).collect();
-    let mut value = vec![0.0; regions * regions];
-    for i in 0..regions {
-        for n in 0..regions {
-            let near = if i == n { 10.0 } else { 1.0 / (1 + i.abs_diff(n)) as f64 };
-            value[i * regions + n] = near * size[i] * size[n] * rng.random_range(0.5..1.5);
-        }
-    }
-    let tariff = (0..regions * regions).map(|cell| if cell / regions == cell % regions { 0.0 } else { 0.03 }).collect();
-    Market::new(regions, value, tariff, &vec![0.05; regions * regions])
-}
-
-/// Eight draws of elasticities and tariffs, and the prices to start from.
-struct Batch<R> {
-    elasticities: Elasticities<R>,
-    shock: Shock<R>,
-    start: Vec<R>,
-}
-
-fn lanes<R: Real>(rng: &mut ChaCha8Rng, low: f64, high: f64) -> R {
-    let drawn: [f64; LANES] = std::array::from_fn(|_| rng.random_range(low..high));
-    R::load(&drawn)
-}
-
-/// One market raises tariffs of 10% to 50% on everybody, a second answers it.
-#[inline(always)]
-fn batches<R: Real>(market: &Market<R>, start: Start) -> Vec<Batch<R>> {
-    let n = market.regions;
-    let mut rng = ChaCha8Rng::seed_from_u64(2);
-    let mut work = Workspace::new(n);
-    let mut batches = Vec::with_capacity(BATCHES);
-    for _ in 0..BATCHES {
-        let mut elasticities = Elasticities::new(vec![0; n]);
-        let (demand, domestic) = (lanes::<R>(&mut rng, 0.5, 1.2), lanes(&mut rng, 1.5, 4.0));
-        let import = domestic * lanes(&mut rng, 1.5, 2.5);
-        for region in 0..n {
-            elasticities.set_market(region, demand, domestic, import);
-            elasticities.set_supply(region, lanes(&mut rng, 0.5, 5.0));
-        }
-        let mut wedges: Vec<Wedge<R>> =
-            (1..n).map(|exporter| Wedge { exporter, importer: 0, log: (R::one() + lanes(&mut rng, 0.1, 0.5)).ln() }).collect();
-        wedges.push(Wedge { exporter: 0, importer: 1, log: (R::one() + lanes(&mut rng, 0.1, 0.25)).ln() });
-        let mut equilibrium = Equilibrium::baseline(n);
-        if start == Start::Warm {
-            let most = wedges.iter().map(|w| Wedge { log: w.log * R::splat(0.8), ..*w }).collect();
-            partial::solve(market, &Shock { wedges: most }, &elasticities, &mut equilibrium, &mut work);
-        }
-        batches.push(Batch { elasticities, shock: Shock { wedges }, start: equilibrium.log_producer });
-    }
-    batches
-}
-
-/// Solves all batches `rounds` times over. Gives the time and how often demand was evaluated.
-struct Solve<'a> {
-    market: &'a Market,
-    start: Start,
-    rounds: u64,
-}
-
-impl Kernel for Solve<'_> {
-    type Output = (Duration, u64);
-    #[inline(always)]
-    fn run<R: Real>(self) -> (Duration, u64) {
-        let market = self.market.in_lanes::<R>();
-        let batches = batches(&market, self.start);
-        let mut work = Workspace::new(self.market.regions);
-        let mut equilibrium = Equilibrium::baseline(self.market.regions);
-        let mut evaluations = 0;
-        let clock = Instant::now();
-        for _ in 0..self.rounds {
-            for batch in black_box(&batches) {
-                equilibrium.log_producer.copy_from_slice(&batch.start);
-                let solved = partial::solve(&market, &batch.shock, &batch.elasticities, &mut equilibrium, &mut work);
-                assert_eq!(black_box(solved).converged, (1 << LANES) - 1);
-                evaluations += solved.steps as u64 + 1;
-            }
-        }
-        (clock.elapsed(), evaluations)
-    }
-}
-
-/// Four exponentials and three logarithms a region, as often as `evaluations` of demand take them.
+/// As many exponentials and logarithms as `operations`, `rounds` times over.
 struct Floor {
-    regions: usize,
-    evaluations: u64,
+    operations: Operations,
+    rounds: u64,
 }
 
 impl Kernel for Floor {
     type Output = Duration;
+
     #[inline(always)]
     fn run<R: Real>(self) -> Duration {
-        let prices: Vec<R> = (0..self.regions).map(|i| R::splat(0.9 + 0.02 * i as f64)).collect();
+        // Eight at a time, which do not wait for each other, as the solver's loops over regions.
+        let arguments: [R; 8] = std::array::from_fn(|i| R::splat(0.9 + 0.02 * i as f64));
         let clock = Instant::now();
-        for _ in 0..self.evaluations {
-            let mut sum = R::zero();
-            for &price in black_box(&prices) {
-                for k in 1..=4 {
-                    sum = sum + (price * R::splat(0.3 * f64::from(k))).exp();
+        for _ in 0..self.rounds {
+            for _ in 0..self.operations.exp / 8 {
+                let arguments = black_box(&arguments);
+                let mut sum = arguments[0].exp();
+                for argument in &arguments[1..] {
+                    sum = sum + argument.exp();
                 }
-                for k in 1..=3 {
-                    sum = sum + (price + R::splat(f64::from(k))).ln();
-                }
+                black_box(sum.lane(0));
             }
-            black_box(sum.lane(0));
+            for _ in 0..self.operations.ln / 8 {
+                let arguments = black_box(&arguments);
+                let mut sum = arguments[0].ln();
+                for argument in &arguments[1..] {
+                    sum = sum + argument.ln();
+                }
+                black_box(sum.lane(0));
+            }
         }
         clock.elapsed()
     }
 }
 
 fn equilibrium(criterion: &mut Criterion) {
+    let mut seen = Seen::default();
     let mut group = criterion.benchmark_group("equilibrium");
-    group.throughput(Throughput::Elements((BATCHES * LANES) as u64));
+    group.throughput(Throughput::Elements(EQUILIBRIA as u64));
     group.sample_size(20).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
-    for (name, start) in [("cold", Start::Cold), ("warm", Start::Warm)] {
-        for regions in [2, 4, 8, 16, 32] {
+    for (name, start) in STARTS {
+        for regions in SIZES {
             let market = market(regions);
             group.bench_function(BenchmarkId::new(name, regions), |bencher| {
-                bencher.iter_custom(|rounds| dispatch(Isa::detect(), Solve { market: &market, start, rounds }).0);
+                bencher.iter_custom(|rounds| {
+                    let time = dispatch(Isa::detect(), Solve { market: &market, start, rounds });
+                    seen.note(&format!("{name}/{regions}"), rounds, time)
+                });
             });
         }
     }
     let market = market(8);
     for isa in Isa::available() {
         group.bench_function(BenchmarkId::new(isa.name(), 8), |bencher| {
-            bencher.iter_custom(|rounds| dispatch(isa, Solve { market: &market, start: Start::Cold, rounds }).0);
+            bencher.iter_custom(|rounds| dispatch(isa, Solve { market: &market, start: Start::Cold, rounds }));
         });
     }
-    let (_, evaluations) = dispatch(Isa::detect(), Solve { market: &market, start: Start::Cold, rounds: 1 });
-    group.bench_function("exp and ln", |bencher| {
-        bencher.iter_custom(|rounds| dispatch(Isa::detect(), Floor { regions: 8, evaluations: rounds * evaluations }));
+    let operations = operations();
+    group.bench_function(BenchmarkId::new("exp and ln", 8), |bencher| {
+        bencher.iter_custom(|rounds| {
+            let time = dispatch(Isa::detect(), Floor { operations, rounds });
+            seen.note("floor", rounds, time)
+        });
     });
     group.finish();
+    tell(&seen, operations);
+}
+
+/// What a round of cold solves at eight regions takes, without the making of its batches.
+fn operations() -> Operations {
+    let market = market(8);
+    let of = |rounds| count(Solve { market: &market, start: Start::Cold, rounds }).1;
+    let (one, two) = (of(1), of(2));
+    Operations { exp: two.exp - one.exp, ln: two.ln - one.ln }
+}
+
+fn tell(seen: &Seen, operations: Operations) {
+    let nanoseconds = |piece: &str| seen.seconds(piece).map(|seconds| 1e9 * seconds / EQUILIBRIA as f64);
+    if seen.is_empty() {
+        return;
+    }
+    println!("nanoseconds per equilibrium on one core, {}, the shortest seen", Isa::detect().name());
+    println!("{:>8} {:>10} {:>10}", "regions", "cold", "warm");
+    for regions in SIZES {
+        let cell = |name: &str| nanoseconds(&format!("{name}/{regions}")).map_or("–".to_string(), |ns| format!("{ns:.0}"));
+        println!("{regions:>8} {:>10} {:>10}", cell("cold"), cell("warm"));
+    }
+    let each = |calls: u64| calls as f64 * LANES as f64 / EQUILIBRIA as f64;
+    if let (Some(cold), Some(floor)) = (nanoseconds("cold/8"), nanoseconds("floor")) {
+        println!(
+            "8 regions, cold: {cold:.0} ns, {:.2} times its {:.0} exponentials and {:.0} logarithms alone ({floor:.0} ns)\n",
+            cold / floor,
+            each(operations.exp),
+            each(operations.ln)
+        );
+    }
 }
 
 criterion_group!(benches, equilibrium);

@@ -1,35 +1,21 @@
 //! How fast uncertain numbers are drawn: uniform numbers by sampler, values by family, and numbers that go together. One element is one number.
 //!
-//! Before anything is timed, it prints how the error of a mean falls with the number of draws, by sampler.
+//! With the uniform numbers it prints how the error of a mean falls with the number of draws, by sampler.
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+mod common;
+
+use common::draws::Sampling;
+use common::seen::{Seen, exponent};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use std::time::Duration;
-use tradewind::numerics::{Isa, Kernel, Real, dispatch};
+use std::time::{Duration, Instant};
+use tradewind::simulation::chunk::CHUNK;
 use tradewind::uncertainty::{Copula, Dependence, Design, Distribution, Number, Pair, Parameters, Sampler, Uncertain};
-
-const DRAWS: usize = 256;
-
-/// Values of every parameter, as the engine draws them: in lanes, on the fastest instruction set of the machine.
-struct Draw<'a> {
-    parameters: &'a Parameters,
-    design: &'a Design,
-    first: u64,
-    out: &'a mut [f64],
-}
-
-impl Kernel for Draw<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<R: Real>(self) {
-        self.parameters.values::<R>(self.design, self.first, DRAWS, self.out);
-    }
-}
 
 /// The root mean square error of the mean of a smooth function of five numbers that act together, e^(Σ u_d/d) with its mean Π d(e^(1/d) − 1), over seeds; and the
 /// slope of its logarithm on that of the draws by least squares.
-fn error_against_draws(_: &mut Criterion) {
+fn error_against_draws() {
     const SEEDS: u64 = 20;
     let paths = ["demand", "domestic", "import", "route", "supply"].map(|kind| format!("elasticities.{kind}.steel"));
     let exact: f64 = (1..=5).map(|d| f64::from(d) * (1.0 / f64::from(d)).exp_m1()).product();
@@ -52,17 +38,15 @@ fn error_against_draws(_: &mut Criterion) {
             (0..SEEDS).map(square).sum::<f64>().sqrt()
         };
         let errors: Vec<f64> = sizes.iter().map(error).collect();
-        let points: Vec<(f64, f64)> = sizes.iter().zip(&errors).map(|(n, error)| ((*n as f64).ln(), error.ln())).collect();
-        let mean = |of: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / points.len() as f64;
-        let (x, y) = (mean(&|point| point.0), mean(&|point| point.1));
-        let slope = mean(&|point| (point.0 - x) * (point.1 - y)) / mean(&|point| (point.0 - x) * (point.0 - x));
+        let points: Vec<(f64, f64)> = sizes.iter().zip(&errors).map(|(n, error)| (*n as f64, *error)).collect();
+        let slope = exponent(&points);
         println!("{:>16} {} {slope:>7.2}", sampler.word(), errors.iter().map(|error| format!("{error:>9.1e}")).collect::<String>());
     }
 }
 
-fn uniforms(c: &mut Criterion) {
-    let mut group = c.benchmark_group("uniforms");
-    group.throughput(Throughput::Elements(DRAWS as u64));
+fn uniforms(group: &mut BenchmarkGroup<'_, WallTime>) {
+    let mut seen = Seen::default();
+    group.throughput(Throughput::Elements(CHUNK as u64));
     // A first dimension and a later one: the first needs no table.
     let paths = ["elasticities.demand.steel", "elasticities.supply.steel"];
     for (name, sampler, parameter) in [
@@ -72,22 +56,27 @@ fn uniforms(c: &mut Criterion) {
         ("random", Sampler::Random, 0),
     ] {
         let design = Design::new(sampler, 1, 1 << 20, paths);
-        let mut out = [0.0; DRAWS];
+        let mut out = [0.0; CHUNK];
         let mut first = 0;
-        group.bench_function(name, |b| {
-            b.iter(|| {
-                design.fill(parameter, first, black_box(&mut out));
-                first += DRAWS as u64;
+        group.bench_function(BenchmarkId::new("uniforms", name), |bencher| {
+            bencher.iter_custom(|rounds| {
+                let clock = Instant::now();
+                for _ in 0..rounds {
+                    design.fill(parameter, first, black_box(&mut out));
+                    first += CHUNK as u64;
+                }
+                seen.note(name, rounds, clock.elapsed())
             });
         });
     }
-    group.finish();
+    if !seen.is_empty() {
+        error_against_draws();
+    }
 }
 
-fn values(c: &mut Criterion) {
-    let isa = Isa::detect();
-    let mut group = c.benchmark_group(format!("values, {}", isa.name()));
-    group.throughput(Throughput::Elements(DRAWS as u64));
+/// The quantile function of each family at Sobol' points, in lanes.
+fn values(group: &mut BenchmarkGroup<'_, WallTime>) {
+    group.throughput(Throughput::Elements(CHUNK as u64));
     let families = [
         ("normal", Distribution::normal(5.0, 1.0)),
         ("lognormal", Distribution::lognormal(5.0, 1.0)),
@@ -104,56 +93,43 @@ fn values(c: &mut Criterion) {
         ),
     ];
     for (name, distribution) in families {
-        let Ok(distribution) = distribution else { continue };
+        let distribution = distribution.unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
         let mut parameters = Parameters::new();
         parameters.value(&Number::Uncertain(Box::new(Uncertain { path: "elasticities.import.steel".into(), distribution })));
-        let design = parameters.design(Sampler::Sobol, 1, 1 << 20);
-        let mut out = [0.0; DRAWS];
-        let mut first = 0;
-        group.bench_function(BenchmarkId::from_parameter(name), |b| {
-            b.iter(|| {
-                dispatch(isa, Draw { parameters: &parameters, design: &design, first, out: black_box(&mut out) });
-                first += DRAWS as u64;
-            });
-        });
+        let mut sampling = Sampling::new(&parameters, parameters.design(Sampler::Sobol, 1, 1 << 20));
+        group.bench_function(BenchmarkId::new("values", name), |bencher| bencher.iter(|| black_box(sampling.draw()).len()));
     }
-    group.finish();
 }
 
 /// Twenty numbers, each correlated with the next.
-fn correlated(c: &mut Criterion) {
+fn correlated(group: &mut BenchmarkGroup<'_, WallTime>) {
     const NUMBERS: usize = 20;
-    let isa = Isa::detect();
-    let mut group = c.benchmark_group(format!("{NUMBERS} correlated normals, {}", isa.name()));
-    group.throughput(Throughput::Elements((NUMBERS * DRAWS) as u64));
+    group.throughput(Throughput::Elements((NUMBERS * CHUNK) as u64));
     for (name, copula) in [("none", None), ("gaussian", Some(Copula::Gaussian)), ("student-t", Some(Copula::StudentT { df: 4.0 }))] {
         let mut parameters = Parameters::new();
         for k in 0..NUMBERS {
-            let Ok(distribution) = Distribution::normal(5.0, 1.0) else { continue };
+            let distribution = Distribution::normal(5.0, 1.0).unwrap_or_else(|wrong| panic!("{wrong:?}"));
             parameters.value(&Number::Uncertain(Box::new(Uncertain { path: format!("elasticities.import.s{k:02}"), distribution })));
         }
         let pairs: Vec<Pair> = (1..NUMBERS).map(|second| Pair { first: second - 1, second, spearman: 0.4 }).collect();
-        if let Some(copula) = copula
-            && let Ok((dependence, _)) = Dependence::compile(&parameters, copula, &pairs, false)
-        {
+        if let Some(copula) = copula {
+            let (dependence, _) =
+                Dependence::compile(&parameters, copula, &pairs, false).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
             parameters.correlate(dependence);
         }
-        let design = parameters.design(Sampler::Sobol, 1, 1 << 20);
-        let mut out = [0.0; NUMBERS * DRAWS];
-        let mut first = 0;
-        group.bench_function(BenchmarkId::from_parameter(name), |b| {
-            b.iter(|| {
-                dispatch(isa, Draw { parameters: &parameters, design: &design, first, out: black_box(&mut out) });
-                first += DRAWS as u64;
-            });
-        });
+        let mut sampling = Sampling::new(&parameters, parameters.design(Sampler::Sobol, 1, 1 << 20));
+        group.bench_function(BenchmarkId::new("correlated normals", name), |bencher| bencher.iter(|| black_box(sampling.draw()).len()));
     }
+}
+
+fn sampling(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("sampling");
+    group.warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    uniforms(&mut group);
+    values(&mut group);
+    correlated(&mut group);
     group.finish();
 }
 
-criterion_group! {
-    name = benches;
-    config = Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
-    targets = error_against_draws, uniforms, values, correlated
-}
+criterion_group!(benches, sampling);
 criterion_main!(benches);
