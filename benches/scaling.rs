@@ -1,8 +1,9 @@
-//! How the cost of a run grows: with threads, draws, periods, sectors and regions, one of them at a time from [`BASE`], and 60 regions × 100 sectors at once. Worlds are made
-//! up ([`common::worlds`]), written to disk and read as any other. What is timed is a run as the command makes it, files and charts left out; one element is one draw.
+//! How the cost of a run grows: with threads, draws, periods, sectors and regions, one of them at a time from [`BASE`], and 60 regions × 100 sectors at once. Worlds are
+//! made up ([`common::worlds`]), written to disk and read as any other. What is timed is a run as the command makes it, files and charts left out; one element is one draw.
 //!
-//! At the end every run is told per draw and per equilibrium (draw × period × sector), with the exponent b of time = a·sizeᵇ by least squares on logs: 1 is a cost linear
-//! in that size, less than 1 where what a run costs once, or its leading draws that are kept for quantiles, is spread over more. Regions cost more than that: trade has as many cells as there are pairs of them, and elimination takes their cube.
+//! At the end every run is told per draw and per equilibrium (draw × period × sector), with the exponent b of time = a·sizeᵇ by least squares on logs: 1 is a cost
+//! linear in that size, less than 1 where what a run costs once, or its leading draws that are kept for quantiles, is spread over more. Regions cost more than that:
+//! trade has as many cells as there are pairs of them, and elimination takes their cube.
 
 mod common;
 
