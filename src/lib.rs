@@ -6,7 +6,8 @@
 //! # From a tariff to a chart
 //!
 //! 1. [`scenario`] reads what the economist wrote: measures, dates, elasticities, outcomes, each number fixed or a distribution. [`baseline`] reads the observed
-//!    world that it disturbs: who sells what to whom, at which tariff, by which route. Whatever is wrong with either is collected in [`diagnostics`] and shown at once.
+//!    world that it disturbs: who sells what to whom, at which tariff, by which route. [`data`] makes that world of what statistical
+//!    offices publish, and looks it over. Whatever is wrong with either is collected in [`diagnostics`] and shown at once.
 //! 2. [`policy`] stacks the measures into the tariff that each flow pays in each period, day by day: coverage, displacement, preferences that answer to the duty.
 //!    [`transport`] lays out the routes and lets trade choose among them.
 //! 3. [`model`] is the economics, pure: nested CES demand, one price an exporter, a Newton solve a sector, then welfare and the decompositions.
@@ -28,6 +29,7 @@
 pub mod baseline;
 pub mod charts;
 pub mod cli;
+pub mod data;
 pub mod diagnostics;
 pub mod findings;
 pub mod model;

@@ -13,7 +13,7 @@ use std::path::Path;
 const UNUSED: [&str; 3] = ["value_added.csv", "input_output.csv", "final_demand.csv"];
 
 /// More cells than any trade database has, and as many as fit in memory beside a run.
-const MOST_CELLS: usize = 10_000_000;
+pub(super) const MOST_CELLS: usize = 10_000_000;
 
 /// Reads the baseline in `folder`: the world, and what deserves a warning.
 ///

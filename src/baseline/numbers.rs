@@ -1,10 +1,10 @@
 //! A cell that should hold a number: what is one, and what to write instead of what is not.
 
 /// Why a cell is no number, and what to write.
-pub(super) type NotANumber = (String, Option<String>);
+pub(crate) type NotANumber = (String, Option<String>);
 
 /// A finite number that is not negative: digits with a decimal point, perhaps an exponent, perhaps commas that group thousands.
-pub(super) fn number(text: &str) -> Result<f64, NotANumber> {
+pub(crate) fn number(text: &str) -> Result<f64, NotANumber> {
     let value = signed(text)?;
     if value < 0.0 {
         return Err((format!("`{text}` is negative"), Some("values here are zero or more".into())));
