@@ -4,6 +4,7 @@ mod check;
 mod columns;
 mod compare;
 mod completions;
+mod data;
 mod explain;
 mod loading;
 mod progress;
@@ -46,6 +47,9 @@ enum Command {
     /// Show what a scenario really does: effective tariffs with their layers, what is uncertain, routes
     #[command(after_help = "Example: tradewind explain scenarios/steel-50.toml --sector steel_iron")]
     Explain(ExplainArgs),
+    /// Make baselines from official statistics, and look them over
+    #[command(subcommand)]
+    Data(data::DataCommand),
     /// Print completions for a shell
     #[command(after_help = "Example: tradewind completions bash > ~/.local/share/bash-completion/completions/tradewind")]
     Completions {
@@ -217,6 +221,7 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(args) => sensitivity::sensitivity(args),
         Command::Check(args) => check::check(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Data(command) => data::data(command),
         Command::Completions { shell } => completions::completions(*shell, &mut Cli::command()),
     };
     ending.code()

@@ -177,7 +177,7 @@ fn remove(path: &Path) -> Result<(), OutputError> {
 }
 
 /// Results are for others to read: the permissions that any new file or folder gets, not those of a secret.
-fn permitted<'a, 'b, 'c>(builder: &'a mut tempfile::Builder<'b, 'c>, mode: u32) -> &'a mut tempfile::Builder<'b, 'c> {
+pub(super) fn permitted<'a, 'b, 'c>(builder: &'a mut tempfile::Builder<'b, 'c>, mode: u32) -> &'a mut tempfile::Builder<'b, 'c> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     #[cfg(not(unix))]

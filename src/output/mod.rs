@@ -5,6 +5,7 @@ mod error;
 mod error_tables;
 mod facility_tables;
 mod folder;
+mod import_tables;
 mod kept_draws;
 mod manifest;
 mod numbers;
@@ -14,6 +15,7 @@ mod table;
 
 pub use error::OutputError;
 pub use folder::{Folder, write_file};
+pub use import_tables::{NamedFile, csv_table, figure, import_sources, import_tables, pairs, quality_word, write_baseline};
 pub use kept_draws::KeptDraws;
 pub use manifest::{BranchDraws, Manifest};
 pub use run_tables::write_tables;
