@@ -1,4 +1,5 @@
-//! The trade matrix: V_in by sector, domestic sales on its diagonal, and the base year's tariffs t_in.
+//! The trade matrix: V_in by sector, domestic sales on its diagonal, and the base year's tariffs t_in. A tariff on the diagonal is the duty that the members of a
+//! region, such as the rest of the world, levy on one another.
 
 use super::Quality;
 use super::codes::Codes;
@@ -51,15 +52,6 @@ pub(super) fn flows(table: &Table, codes: &Codes, complaints: &mut Complaints) -
         if let Some(before) = first.insert((s * n + e) * n + i, row.span()) {
             let what = format!("the flow of {} from {} to {}", sector.text, exporter.text, importer.text);
             complaints.duplicate(&row.span(), what, &before);
-            continue;
-        }
-        if e == i && tariff.is_some_and(|t| t > 0.0) {
-            complaints.error(&tariff_field.span, || {
-                (
-                    format!("a tariff on {}'s domestic sales", exporter.text),
-                    Some("where exporter and importer are the same, leave the tariff empty".into()),
-                )
-            });
             continue;
         }
         if tariff.is_some_and(|t| t > 1.0) {

@@ -195,7 +195,6 @@ fn damaged_cells_are_pointed_at() {
         ("100.5,", ",", "flows.csv:3:1 `value_usd_m` is empty where a number is needed"),
         ("0.05", "5%", "flows.csv:3:26 tariff: `5%` is not a number (write a fraction: 0.05 for 5%)"),
         ("0.05", "25", "flows.csv:3:26 a tariff of `25` is 25 times the value (write a fraction"),
-        ("900,,", "900,0.1,", "flows.csv:2:24 a tariff on CAN's domestic sales"),
         ("CAN,MEX,steel_iron", "CAM,MEX,steel_iron", "flows.csv:3:1 exporter: `CAM` is not known (did you mean `CAN`?)"),
         ("CAN,MEX,steel_iron", "CAN,MEX,steel-iron", "flows.csv:3:9 sector: `steel-iron` is not known (did you mean `steel_iron`?)"),
         ("CAN,MEX,steel_iron", "CAN,,steel_iron", "flows.csv:3:1 `importer` is empty"),
@@ -355,6 +354,12 @@ fn all_errors_of_all_tables_are_said_at_once_but_not_without_end() {
     assert_eq!(said.lines().filter(|l| l.starts_with("flows.csv:")).count(), 50);
     assert!(said.contains("flows.csv and 10 more errors in this file"), "{said}");
     assert!(said.contains("regions.csv:3:1") && said.contains("value_density.csv:1:1 the columns"), "{said}");
+}
+
+#[test]
+fn the_members_of_a_region_may_levy_duties_on_one_another() {
+    let (world, warnings) = with(&[("flows.csv", &change(FLOWS, "900,,", "900,0.1,"))]).map_err(|d| told(&d)).expect("a sound baseline");
+    assert_eq!((world.flow(1, 0, 0).tariff, warnings), (0.1, 0));
 }
 
 #[test]
