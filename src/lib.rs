@@ -10,7 +10,8 @@
 //!    offices publish, and looks it over. Whatever is wrong with either is collected in [`diagnostics`] and shown at once.
 //! 2. [`policy`] stacks the measures into the tariff that each flow pays in each period, day by day: coverage, displacement, preferences that answer to the duty.
 //!    [`transport`] lays out the routes and lets trade choose among them.
-//! 3. [`model`] is the economics, pure: nested CES demand, one price an exporter, a Newton solve a sector, then welfare and the decompositions.
+//! 3. [`model`] is the economics, pure: nested CES demand, one price an exporter, a Newton solve a sector, then welfare and the decompositions. Two classics,
+//!    GSIM and SMART, answer instead where a scenario asks for them.
 //! 4. [`simulation`] compiles all of this into a [`simulation::Plan`] and takes draws through it, eight at a time, in chunks spread over threads: each with its own
 //!    policies, elasticities and, where the baseline is in doubt, its own base year. It stops early where a precision is asked for and reached.
 //! 5. [`statistics`] knows quantiles and their errors, densities, risk, and what a variance is made of (`sensitivity`); [`findings`] applies them to a run: every figure

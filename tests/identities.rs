@@ -1,5 +1,5 @@
 //! What must hold of every run whatever the numbers, read off the tables as a user gets them: nothing comes of nothing, parts add up to their whole,
-//! the unit of value is immaterial, a duty never helps what it hits.
+//! the unit of value is immaterial, a duty never helps what it hits. On every closure, as far as it goes.
 
 mod common;
 
@@ -57,6 +57,18 @@ fn shocked(bench: &Bench) -> Run {
     bench.simulate("shocked", SHOCKED, &[])
 }
 
+/// The same under a classic closure, with duties that a linear model can take.
+fn gentle(closure: &str) -> String {
+    let duties = SHOCKED.replace("rate = \"50%\"", "rate = \"4%\"").replace("rate = \"25%\"", "rate = \"2%\"");
+    duties.replace("[simulation]", &format!("[model]\nclosure = \"{closure}\"\n[simulation]"))
+}
+
+/// Every closure's run of it, the default's first.
+fn by_every_closure(bench: &Bench) -> Vec<Run> {
+    let classics = ["gsim", "smart"].map(|closure| (closure, gentle(closure)));
+    std::iter::once(shocked(bench)).chain(classics.map(|(stem, text)| bench.simulate(stem, &text, &[]))).collect()
+}
+
 /// Sums of a column by key, and of its absolute values.
 fn sums<'a>(rows: impl Iterator<Item = Row<'a>>, key: &[&str], column: &str) -> BTreeMap<String, (f64, f64)> {
     let mut sums = BTreeMap::new();
@@ -99,12 +111,14 @@ fn no_shock_changes_nothing_to_the_last_bit() {
             ),
         ),
     ];
+    let drawn = scenarios[2].1.clone();
+    let classics = ["gsim", "smart"].map(|closure| (closure, format!("{drawn}[model]\nclosure = \"{closure}\"\n")));
     let observed = common::Table::read(&shipped("baseline-2024/flows.csv"));
     let tariffs: BTreeMap<String, f64> = observed
         .iter()
         .map(|row| (row.key(&["importer", "exporter", "sector"]), if row.text("tariff").is_empty() { 0.0 } else { row.number("tariff") }))
         .collect();
-    for (stem, scenario) in scenarios {
+    for (stem, scenario) in scenarios.into_iter().chain(classics) {
         let run = bench.simulate(stem, &scenario, &[]);
         all(&run, "flows.csv", |row| row.text("baseline").into());
         all(&run, "prices.csv", |_| "1".into());
@@ -159,9 +173,15 @@ fn routes_add_up_to_the_pair_and_pairs_to_the_region() {
 #[test]
 fn the_unit_of_value_is_immaterial() {
     let bench = Bench::new();
-    let once = shocked(&bench);
+    let once = by_every_closure(&bench);
     bench.baseline("doubled/world", &World::small().scaled(2.0));
-    let twice = bench.simulate("doubled/shocked2", SHOCKED, &[]);
+    let texts = [SHOCKED.to_string(), gentle("gsim"), gentle("smart")];
+    for (once, (at, text)) in once.iter().zip(texts.iter().enumerate()) {
+        is_doubled(once, &bench.simulate(&format!("doubled/shocked{at}"), text, &[]));
+    }
+}
+
+fn is_doubled(once: &Run, twice: &Run) {
     for name in ["prices.csv", "tariffs.csv", "route_mix.csv"] {
         assert_eq!(once.table(name), twice.table(name), "{name}");
     }
@@ -180,22 +200,28 @@ fn the_unit_of_value_is_immaterial() {
 #[test]
 fn what_leaves_one_market_is_sold_elsewhere_or_not_made() {
     let bench = Bench::new();
-    let diversion = shocked(&bench).table("diversion.csv");
-    let by_good = sums(diversion.iter(), &["period", "exporter", "sector"], "mean");
-    assert_eq!(by_good.len(), 2 * 4 * 3);
-    for (good, (net, gross)) in &by_good {
-        assert!(net.abs() <= 1e-9 * gross, "{good}: {net} of {gross}");
+    for (at, run) in by_every_closure(&bench).iter().enumerate() {
+        let diversion = run.table("diversion.csv");
+        let by_good = sums(diversion.iter(), &["period", "exporter", "sector"], "mean");
+        assert_eq!(by_good.len(), 2 * 4 * 3);
+        for (good, (net, gross)) in &by_good {
+            assert!(net.abs() <= 1e-9 * gross, "{good}: {net} of {gross}");
+        }
+        assert!(by_good["2026 CAN steel"].1 > if at == 0 { 50.0 } else { 1.0 }, "the shock shows");
+        let sectors = sums(diversion.iter().filter(|row| row.text("sector") != "all"), &["period", "exporter", "destination"], "mean");
+        for row in diversion.of(&[("sector", "all")]) {
+            let (net, gross) = sectors[&row.key(&["period", "exporter", "destination"])];
+            close(row.number("mean"), net, gross, 1e-12);
+        }
+        let of = |destination| {
+            diversion.number(&[("period", "2026"), ("exporter", "CAN"), ("sector", "steel"), ("destination", destination)], "mean")
+        };
+        assert!(of("USA") < 0.0 && of("not_made") > 0.0);
+        // SMART takes each market for itself: nothing goes home instead.
+        assert!(if at == 2 { of("CAN") == 0.0 } else { of("CAN") > 0.0 });
+        // Under gentle duties dearer trucks keep more from Mexico than the duties send there.
+        assert!(at > 0 || of("MEX") > 0.0);
     }
-    assert!(by_good["2026 CAN steel"].1 > 50.0);
-    let sectors = sums(diversion.iter().filter(|row| row.text("sector") != "all"), &["period", "exporter", "destination"], "mean");
-    for row in diversion.of(&[("sector", "all")]) {
-        let (net, gross) = sectors[&row.key(&["period", "exporter", "destination"])];
-        close(row.number("mean"), net, gross, 1e-12);
-    }
-    let of = |destination| {
-        diversion.number(&[("period", "2026"), ("exporter", "CAN"), ("sector", "steel"), ("destination", destination)], "mean")
-    };
-    assert!(of("USA") < 0.0 && of("MEX") > 0.0 && of("CAN") > 0.0 && of("not_made") > 0.0);
 }
 
 #[test]
@@ -226,7 +252,11 @@ fn the_maritime_shift_is_volume_route_and_both() {
 #[test]
 fn welfare_is_the_sum_of_its_parts() {
     let bench = Bench::new();
-    let welfare = shocked(&bench).table("welfare.csv");
+    by_every_closure(&bench).iter().for_each(parts_add_up);
+}
+
+fn parts_add_up(run: &Run) {
+    let welfare = run.table("welfare.csv");
     let parts = sums(welfare.iter().filter(|row| row.text("component") != "net"), &["period", "region", "sector"], "mean");
     for net in welfare.of(&[("component", "net")]) {
         let (sum, gross) = parts[&net.key(&["period", "region", "sector"])];
@@ -238,7 +268,10 @@ fn welfare_is_the_sum_of_its_parts() {
         close(row.number("mean"), sum, gross, 1e-9);
     }
     let us = |component| welfare.number(&[("period", "2026"), ("region", "USA"), ("sector", "steel"), ("component", component)], "mean");
-    assert!(us("consumer_surplus") < 0.0 && us("producer_surplus") > 0.0 && us("tariff_revenue") > 0.0);
+    assert!(us("consumer_surplus") < 0.0 && us("tariff_revenue") > 0.0);
+    // SMART's home producers sell what they sold.
+    let producers = us("producer_surplus");
+    assert!(if run.manifest()["closure"] == "smart" { producers <= 0.0 } else { producers > 0.0 }, "{producers}");
 }
 
 #[test]
@@ -252,7 +285,19 @@ fn revenue_is_what_the_tariffs_take_from_the_flows() {
         duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"50%\""),
         duty("Grain", "MEX", "[\"CAN\", \"USA\"]", "[\"grain\"]", "0.2"),
     );
-    let run = bench.simulate("known", &scenario, &[]);
+    for closure in ["partial", "gsim", "smart"] {
+        let scenario = if closure == "partial" { scenario.clone() } else { gently(&scenario, closure) };
+        is_taken(&bench.simulate(closure, &scenario, &[]), &world);
+    }
+}
+
+/// With duties that a linear model can take.
+fn gently(scenario: &str, closure: &str) -> String {
+    let duties = scenario.replace("\"50%\"", "\"5%\"").replace("rate = 0.2", "rate = 0.05").replace("= 1.3", "= 1.05");
+    format!("{duties}[model]\nclosure = \"{closure}\"\n")
+}
+
+fn is_taken(run: &Run, world: &World) {
     let (flows, tariffs, welfare) = (run.table("flows.csv"), run.table("tariffs.csv"), run.table("welfare.csv"));
     let now = sums(flows.iter(), &["exporter", "importer", "sector"], "mean");
     for row in welfare.of(&[("component", "tariff_revenue")]).filter(|row| row.text("sector") != "all") {
@@ -267,7 +312,7 @@ fn revenue_is_what_the_tariffs_take_from_the_flows() {
         }
         close(row.number("mean"), expected, gross, 1e-9);
     }
-    assert!(welfare.number(&[("region", "USA"), ("sector", "steel"), ("component", "tariff_revenue")], "mean") > 20.0);
+    assert!(welfare.number(&[("region", "USA"), ("sector", "steel"), ("component", "tariff_revenue")], "mean") > 10.0);
 }
 
 #[test]

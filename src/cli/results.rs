@@ -143,7 +143,7 @@ pub(super) fn manifest(loaded: &Loaded, findings: &Findings<'_>) -> Manifest {
         title: loaded.scenario.title.clone(),
         scenario_files: loaded.scenario.files.clone(),
         baseline_files: loaded.baseline.files.clone(),
-        closure: "partial".into(),
+        closure: loaded.scenario.closure.word().into(),
         periods: loaded.scenario.periods.iter().map(|period| period.label.clone()).collect(),
         draws: results.draws,
         draws_asked: results.asked,

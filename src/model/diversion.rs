@@ -12,7 +12,7 @@ pub fn of_exporter<R: Real>(market: &Market<R>, equilibrium: &Equilibrium<R>, i:
     let mut not_made = R::zero();
     for (n, change) in change.iter_mut().enumerate().take(market.regions) {
         let cell = market.cell(i, n);
-        let quantity = equilibrium.value[cell] / equilibrium.producer[i];
+        let quantity = equilibrium.quantity(i, cell);
         *change = market.value[cell] * (quantity - R::one());
         not_made = not_made - *change;
     }

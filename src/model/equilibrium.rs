@@ -38,6 +38,10 @@ pub struct Equilibrium<R> {
     pub log_import: Vec<R>,
     /// |relative excess demand|, the largest over exporters.
     pub residual: R,
+    /// q̂_in where an exporter has a price in each market; empty where he has one price, and q̂ = V̂/p̂.
+    pub by_market: Vec<R>,
+    /// p̂_in τ̂_in Ĝ_in, likewise.
+    pub landed: Vec<R>,
 }
 
 impl<R: Real> Equilibrium<R> {
@@ -51,7 +55,21 @@ impl<R: Real> Equilibrium<R> {
             log_consumer: vec![R::zero(); regions],
             log_import: vec![R::zero(); regions],
             residual: R::zero(),
+            by_market: Vec::new(),
+            landed: Vec::new(),
         }
+    }
+
+    /// q̂_in of a cell of `exporter`.
+    #[inline(always)]
+    pub fn quantity(&self, exporter: usize, cell: usize) -> R {
+        self.volume(R::one(), exporter, cell)
+    }
+
+    /// base · q̂_in of a cell of `exporter`.
+    #[inline(always)]
+    pub fn volume(&self, base: R, exporter: usize, cell: usize) -> R {
+        if self.by_market.is_empty() { base * self.value[cell] / self.producer[exporter] } else { base * self.by_market[cell] }
     }
 }
 
@@ -64,6 +82,8 @@ pub enum Failure {
     Waiting { days: f64, tolerance: f64, rounds: usize },
     /// A price or quantity left the range of numbers.
     NotFinite,
+    /// A linear model took a price or a flow below nothing: the lowest of their ratios to the base year.
+    BelowZero { lowest: f64 },
 }
 
 impl fmt::Display for Failure {
@@ -74,6 +94,13 @@ impl fmt::Display for Failure {
             }
             Failure::Waiting { days, tolerance, rounds } => {
                 write!(f, "waiting at ports still {days:.1e} days off after {rounds} rounds with trade (tolerance {tolerance:.0e})")
+            }
+            Failure::BelowZero { lowest } => {
+                write!(
+                    f,
+                    "a flow or a price would change by {:.0}%: the shock is too large for a linear model; closure partial takes it",
+                    100.0 * (lowest - 1.0)
+                )
             }
             Failure::NotFinite => f.write_str("a price or a quantity left the range of numbers"),
         }

@@ -21,7 +21,7 @@ pub struct Manifest {
     /// The scenario, what it extends, and columns of empirical distributions.
     pub scenario_files: Vec<InputFile>,
     pub baseline_files: Vec<InputFile>,
-    /// `partial`.
+    /// `partial`, `gsim` or `smart`.
     pub closure: String,
     pub periods: Vec<String>,
     /// Draws made: those asked for, or fewer where the precision was reached before.

@@ -8,6 +8,7 @@
 //! Here is the format and nothing else: no tariff is computed, nothing is drawn, no result is written.
 
 mod capacity;
+mod closure;
 mod column;
 mod correlated;
 mod correlation;
@@ -49,6 +50,7 @@ mod tests;
 
 pub use crate::uncertainty::Sampler;
 pub use capacity::{Expansion, PortAssumptions};
+pub use closure::Closure;
 pub use correlation::{CorrelatedPair, Correlation};
 pub use course::{Course, MeanReverting};
 pub use data::{DataUncertainty, Doubt};
@@ -66,7 +68,7 @@ pub use rates::{ExchangeRate, TimeValueOverride};
 pub use route_shares::RouteShareOverride;
 pub use same_services::with_same_services;
 pub use service::{Service, ServiceWay};
-pub use settings::{Closure, MOST_DRAWS, Simulation};
+pub use settings::{MOST_DRAWS, Simulation};
 pub use sweep::{Point, Sweep};
 pub use target::{Setting, Target};
 pub use transport::ModeMultiple;

@@ -9,7 +9,8 @@ use super::transport::{self, Multiple};
 use super::written::{Place, Written};
 use super::{Event, Scenario, Service};
 use super::{
-    capacity, correlation, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service, settings, sweep,
+    capacity, closure, correlation, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service,
+    settings, sweep,
 };
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -106,6 +107,7 @@ impl Document {
         let when = When { periods: &periods, event: None };
         let measures = root.get("tariff").map(|w| measure::read(reader, w, when)).unwrap_or_default();
         let elasticities = root.get("elasticities").map(|w| elasticities::read(reader, w)).unwrap_or_default();
+        closure::check(reader, root, closure, &elasticities);
         let freight = root.get("freight").map(|w| transport::multiples(reader, w, Multiple::Freight)).unwrap_or_default();
         let transit_time = root.get("transit_time").map(|w| transport::multiples(reader, w, Multiple::TransitTime)).unwrap_or_default();
         let time_values = root.get("time_value").map(|w| rates::time_values(reader, w)).unwrap_or_default();

@@ -1,15 +1,11 @@
 //! How a scenario is computed, not what happens in it: `[model]`, `[simulation]`, and the agreements of `[preferences]`.
 
+use super::closure::{self, Closure};
 use super::number::{self, Quantity};
 use super::reader::Reader;
 use super::written::{Place, Value, Written};
 use crate::diagnostics::{quoted, suggest};
 use crate::uncertainty::{Number, Sampler};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closure {
-    Partial,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Simulation {
@@ -40,7 +36,7 @@ const USUAL_ADJUSTMENT: f64 = 0.35;
 
 /// `[model]`: which closure, and λ, the speed a year at which elasticities move from short to long run.
 pub(super) fn model(reader: &mut Reader<'_>, written: Option<&Written>) -> (Closure, Number) {
-    let mut adjustment = Number::Fixed(USUAL_ADJUSTMENT);
+    let (mut closure, mut adjustment) = (Closure::Partial, Number::Fixed(USUAL_ADJUSTMENT));
     if let Some(written) = written
         && let Some(table) = reader.table(written, "a table [model]", None)
     {
@@ -48,13 +44,11 @@ pub(super) fn model(reader: &mut Reader<'_>, written: Option<&Written>) -> (Clos
         if let Some(written) = table.get("adjustment") {
             adjustment = number::read(reader, written, Quantity::Speed, "model.adjustment").unwrap_or(adjustment);
         }
-        if let Some(written) = table.get("closure")
-            && !later(reader, written, "closure", &["gsim", "smart", "general"], "partial")
-        {
-            reader.choice(written, "closure", &[("partial", Closure::Partial)]);
+        if let Some(written) = table.get("closure") {
+            closure = closure::read(reader, written);
         }
     }
-    (Closure::Partial, adjustment)
+    (closure, adjustment)
 }
 
 /// Reads `[simulation]`; what is absent or wrong has its default.
@@ -108,18 +102,6 @@ fn precision(reader: &mut Reader<'_>, written: &Written) -> Option<f64> {
     };
     reader.error(&written.place, message, Some(help));
     None
-}
-
-/// Whether the value is one that a later version will know; that it is not supported yet is then reported.
-fn later(reader: &mut Reader<'_>, written: &Written, key: &str, names: &[&str], instead: &str) -> bool {
-    match &written.value {
-        Value::Text(text) if names.contains(&text.as_str()) => {
-            let message = format!("{key} = {} is not supported yet", quoted(text));
-            reader.error(&written.place, message, Some(format!("write {key} = {instead:?}")));
-            true
-        }
-        _ => false,
-    }
 }
 
 /// Reads `[preferences.<agreement>] active = …`: the agreements that are switched off, lower case.

@@ -262,8 +262,7 @@ impl CompiledOutcome {
         match self.measure {
             OutcomeMeasure::TradeVolume => {
                 let at = cell.exporter * state.world.regions + cell.importer;
-                let found = state.equilibrium(cell.sector);
-                base_value(state, cell) * found.value[at] / found.producer[cell.exporter]
+                state.equilibrium(cell.sector).volume(base_value(state, cell), cell.exporter, at)
             }
             _ => state.value(cell.sector, cell.exporter, cell.importer),
         }
@@ -322,12 +321,15 @@ fn tariff<R: Real>(state: &PeriodState<'_, R>, cell: &Cell) -> R {
 fn cells(outcome: &Outcome, world: &World) -> Vec<Cell> {
     // Home sales are trade only where the scenario asks for one region with itself.
     let home = outcome.exporters.len() == 1 && outcome.exporters == outcome.importers;
+    let levied_on_members = |sector: usize, region: usize| {
+        outcome.measure == OutcomeMeasure::TariffRevenue && world.markets[sector].tariff[region * world.regions + region] > 0.0
+    };
     let mut cells = Vec::new();
     for &sector in &outcome.sectors {
         for &exporter in &outcome.exporters {
             for &importer in &outcome.importers {
                 let value = world.value(sector, exporter, importer);
-                if value <= 0.0 || (exporter == importer && !home) {
+                if value <= 0.0 || (exporter == importer && !home && !levied_on_members(sector, importer)) {
                     continue;
                 }
                 let touched = world.touched_on(sector, exporter, importer);

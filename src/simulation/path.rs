@@ -3,8 +3,9 @@
 use super::profile::{Clock, Stage};
 use super::routes::{FacilityState, Routes};
 use super::world::World;
+use crate::model::closure::Workspace;
 use crate::model::equilibrium::Wedge;
-use crate::model::{Elasticities, Equilibrium, Failure, Market, Shock, partial};
+use crate::model::{Elasticities, Equilibrium, Failure, Market, Shock};
 use crate::numerics::Real;
 use crate::transport::crowding::TOLERANCE;
 
@@ -38,7 +39,7 @@ pub struct Paths<R> {
     /// By period and region: US$ per unit of its currency against the base year.
     exchange: Vec<R>,
     shock: Shock<R>,
-    work: partial::Workspace<R>,
+    work: Workspace<R>,
     /// Lanes that failed, in the order found.
     pub failures: Vec<LaneFailure>,
     /// Still, unless somebody wants to know where the time goes.
@@ -67,12 +68,12 @@ impl<R: Real> Paths<R> {
             elasticities: (0..world.periods)
                 .flat_map(|_| world.elasticities.iter().map(|of_sector| Elasticities::new(of_sector.import_class.clone())))
                 .collect(),
-            equilibria: vec![Equilibrium::baseline(world.regions); world.periods * world.sectors],
+            equilibria: vec![world.closure.baseline(world.regions); world.periods * world.sectors],
             tariffs: vec![R::zero(); cells],
             exposed: vec![R::zero(); cells],
             exchange: vec![R::one(); world.periods * world.regions],
             shock: Shock { wedges: Vec::with_capacity(world.regions * world.regions) },
-            work: partial::Workspace::new(world.regions),
+            work: Workspace::new(world.regions),
             failures: Vec::new(),
             clock: Clock::still(),
         }
@@ -181,12 +182,13 @@ impl<R: Real> Paths<R> {
     fn solve_sector(&mut self, world: &World, period: usize, sector: usize, alive: u32) -> u32 {
         let at = period * world.sectors + sector;
         self.set_wedges(world, period, sector);
+        let (market, equilibrium) = (&self.markets[sector], &mut self.equilibria[at]);
         self.clock.enter(Stage::Solve);
-        let solved = partial::solve(&self.markets[sector], &self.shock, &self.elasticities[at], &mut self.equilibria[at], &mut self.work);
+        let solved = world.closure.solve(market, &self.shock, &self.elasticities[at], equilibrium, &mut self.work);
         self.clock.enter(Stage::Policy);
         let failed = alive & !solved.converged;
         for lane in (0..R::LANES).filter(|lane| failed >> lane & 1 == 1) {
-            let failure = partial::failure(&self.equilibria[at], lane);
+            let failure = world.closure.failure(market, equilibrium, lane);
             self.failures.push(LaneFailure { lane, period, sector: Some(sector), failure });
         }
         alive & solved.converged
@@ -200,8 +202,11 @@ impl<R: Real> Paths<R> {
         let of_sector = &mut self.elasticities[period * world.sectors + sector];
         for region in 0..world.regions {
             let demand = values.demand[region].of(&self.drawn, youth);
-            let domestic = values.domestic[region].of(&self.drawn, youth);
             let import = values.import[region].of(&self.drawn, youth);
+            let domestic = match world.closure.knows_home_goods_apart() {
+                true => values.domestic[region].of(&self.drawn, youth),
+                false => import,
+            };
             of_sector.set_market(region, demand, domestic, import);
             of_sector.supply_slope[region] = values.supply[region].supply_slope(&self.drawn, youth);
         }

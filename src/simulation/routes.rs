@@ -172,7 +172,7 @@ impl<R: Real> Routes<R> {
             let corridor = &world.network.corridors[index];
             let cell = corridor.exporter * world.regions + corridor.importer;
             let found = equilibrium(corridor.sector);
-            weighed(world, index, markets, bulk) * found.value[cell] / found.producer[corridor.exporter]
+            found.volume(weighed(world, index, markets, bulk), corridor.exporter, cell)
         };
         self.crowding.set_volumes(&world.network, &quantity);
         if !self.crowding.is_possible() {

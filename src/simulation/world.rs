@@ -3,9 +3,9 @@
 use super::ageing::{Aged, ages};
 use super::data::Doubts;
 use crate::baseline::{Baseline, ElasticityKind, Horizon, ValueDensity};
-use crate::model::Market;
+use crate::model::{Closure, Market};
 use crate::policy::{Branches, TariffSchedule};
-use crate::scenario::{Scenario, Target};
+use crate::scenario::{self, Scenario, Target};
 use crate::transport::{Network, course};
 use crate::uncertainty::{Number, Parameters, Value};
 use jiff::civil::Date;
@@ -71,6 +71,8 @@ impl Volume {
 /// A scenario laid over its baseline: what every draw meets.
 #[derive(Debug, Clone)]
 pub struct World {
+    /// What answers the shocks.
+    pub closure: Closure,
     pub regions: usize,
     pub sectors: usize,
     pub periods: usize,
@@ -143,6 +145,7 @@ impl World {
             touched_at[baseline.cell(cell.sector, cell.exporter, cell.importer)] = Some(index);
         }
         let mut world = World {
+            closure: closure(scenario.closure),
             regions,
             sectors,
             periods,
@@ -269,6 +272,14 @@ impl World {
     fn same_periods(&self) -> Vec<usize> {
         let of = |period: usize| (&self.solved_at[period * self.sectors..(period + 1) * self.sectors], self.routes_at[period]);
         (0..self.periods).map(|period| (0..period).find(|&earlier| of(earlier) == of(period)).unwrap_or(period)).collect()
+    }
+}
+
+fn closure(asked: scenario::Closure) -> Closure {
+    match asked {
+        scenario::Closure::Partial => Closure::Partial,
+        scenario::Closure::Gsim => Closure::Gsim,
+        scenario::Closure::Smart => Closure::Smart,
     }
 }
 

@@ -93,6 +93,7 @@ fn everything(opened: &Opened, loaded: &Loaded, selection: Selection) -> String 
     let mut parts = vec![scenario.title.clone()];
     parts.extend(scenario.description.as_ref().map(|text| text.trim().to_string()));
     parts.push(format!("{} regions × {} sectors, periods {}; {}", plan.world.regions, plan.world.sectors, periods.join(", "), draws(plan)));
+    parts.push(format!("Closure {}", scenario.closure.described()));
     section(&mut parts, &grid::heading(&opened.points), &grid::sweeps(&opened.sweeps));
     if plan.world.has_short_run() {
         let speed = scenario.adjustment.central();

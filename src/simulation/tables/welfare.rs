@@ -1,6 +1,6 @@
 //! `welfare.csv`: changes in consumers' surplus, producers' surplus and tariff revenue, and their sum, by region and sector, US$ million a year.
 
-use crate::model::welfare as surplus;
+use crate::model::welfare::tariff_revenue;
 use crate::numerics::Real;
 use crate::simulation::path::PeriodState;
 use crate::simulation::world::World;
@@ -63,8 +63,9 @@ impl Welfare {
 #[inline(always)]
 pub fn of_region<R: Real>(state: &PeriodState<'_, R>, sector: usize, region: usize) -> [R; 4] {
     let (market, elasticities, equilibrium) = (state.market(sector), state.elasticities(sector), state.equilibrium(sector));
-    let consumers = surplus::consumer_surplus(market, elasticities, equilibrium, region);
-    let producers = surplus::producer_surplus(market, elasticities, equilibrium, region);
+    let closure = state.world.closure;
+    let consumers = closure.consumer_surplus(market, elasticities, equilibrium, region);
+    let producers = closure.producer_surplus(market, elasticities, equilibrium, region);
     let revenue = revenue_change(state, sector, region);
     [consumers, producers, revenue, consumers + producers + revenue]
 }
@@ -83,7 +84,7 @@ fn revenue_change<R: Real>(state: &PeriodState<'_, R>, sector: usize, importer: 
             None if base == 0.0 => continue,
             None => R::splat(base),
         };
-        change = change + surplus::tariff_revenue(base, market.value[cell], now, state.value_to_importer(sector, exporter, importer));
+        change = change + tariff_revenue(base, market.value[cell], now, state.value_to_importer(sector, exporter, importer));
     }
     change
 }
