@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 use tradewind::model::equilibrium::Wedge;
 use tradewind::model::partial::{self, Workspace};
-use tradewind::model::{Elasticities, Equilibrium, Market, Shock, linear};
+use tradewind::model::{Closure, Elasticities, Equilibrium, Market, Shock, closure, linear};
 
 fn reference(name: &str) -> Value {
     let folder = PathBuf::from(std::env::var_os("TRADEWIND_REFS").expect("TRADEWIND_REFS names the folder of references"));
@@ -39,6 +39,15 @@ fn gsim_free_trade_between_the_us_and_the_eu() {
         Wedge { exporter, importer, log: share * (1.0 / duty_paid[exporter * n + importer] - 1.0) }
     };
     let wedges = |share: f64| vec![free(us, eu, share), free(eu, us, share)];
+    // The closure takes logs of what landed prices are multiplied by.
+    let landed =
+        [(us, eu), (eu, us)].map(|(exporter, importer)| Wedge { exporter, importer, log: -duty_paid[exporter * n + importer].ln() });
+    let (mut equilibrium, mut work) = (Closure::Gsim.baseline(n), closure::Workspace::new(n));
+    let solved = Closure::Gsim.solve(&market, &Shock { wedges: landed.to_vec() }, &elasticities, &mut equilibrium, &mut work);
+    assert_eq!(solved.converged, 1);
+    for (found, published) in equilibrium.producer.iter().zip([0.0792, -0.0316, 0.0480, -0.0184]) {
+        assert!((found - 1.0 - published).abs() < 5e-5, "{found} against {published}");
+    }
     let linear = |share: f64| linear::producer_prices(&market, &wedges(share), &elasticities).unwrap();
     for (found, published) in linear(1.0).iter().zip([0.0792, -0.0316, 0.0480, -0.0184]) {
         assert!((found - published).abs() < 5e-5, "{found} against {published}");
