@@ -10,6 +10,9 @@ use super::written::{Place, Table, Value, Written};
 use crate::diagnostics::quoted;
 use crate::uncertainty::{Number, toml_key};
 
+pub(super) const EXPANSION_KEYS: [&str; 4] = ["name", "port", "adds_teu", "date"];
+pub(super) const PORTS_KEYS: [&str; 4] = ["congestion", "growth", "storage", "handling"];
+
 /// `[[expansion]]`: berths that a port adds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expansion {
@@ -35,7 +38,7 @@ pub struct PortAssumptions {
 }
 
 /// Storage where a scenario does not say, US$ per TEU and day: a judgement on demurrage after the free days are over.
-const USUAL_STORAGE: f64 = 40.0;
+pub(super) const USUAL_STORAGE: f64 = 40.0;
 
 impl Default for PortAssumptions {
     fn default() -> Self {
@@ -58,7 +61,7 @@ pub(super) fn expansions(reader: &mut Reader<'_>, written: &Written, periods: &[
 }
 
 fn expansion(reader: &mut Reader<'_>, table: &Table, place: &Place, taken: &mut Vec<String>, periods: &[Period]) -> Option<Expansion> {
-    let mut section = reader.section(table, place, "[[expansion]]", &["name", "port", "adds_teu", "date"]);
+    let mut section = reader.section(table, place, "[[expansion]]", &EXPANSION_KEYS);
     let given = table.get("name").map(|w| reader.text(w, "the name of the expansion"));
     if let Some(Some(name)) = given {
         section.name = format!("the expansion {}", quoted(name));
@@ -106,7 +109,7 @@ pub(super) fn ports(reader: &mut Reader<'_>, written: &Written) -> PortAssumptio
     let Some(table) = reader.table(written, "a table [ports]", None) else {
         return out;
     };
-    reader.section(table, &written.place, "[ports]", &["congestion", "growth", "storage", "handling"]);
+    reader.section(table, &written.place, "[ports]", &PORTS_KEYS);
     if let Some(w) = table.get("congestion") {
         out.congestion = reader.boolean(w).unwrap_or(out.congestion);
     }

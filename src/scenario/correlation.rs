@@ -10,6 +10,9 @@ use super::reader::Reader;
 use super::written::{Place, Value, Written};
 use crate::uncertainty::Copula;
 
+pub(super) const KEYS: [&str; 3] = ["copula", "repair", "pairs"];
+pub(super) const T_KEYS: [&str; 2] = ["dist", "df"];
+
 /// `[correlation]`, as read; the paths are looked up once the run's parameters are known, by [`Correlation::pairs_of`].
 #[derive(Debug, Clone)]
 pub struct Correlation {
@@ -38,7 +41,7 @@ const T_EXAMPLE: &str = "copula = { dist = \"student-t\", df = 4 }";
 /// Reads `[correlation]`. What is wrong is noted, and left out.
 pub(super) fn read(reader: &mut Reader<'_>, written: &Written) -> Option<Correlation> {
     let table = reader.table(written, "a table [correlation]", None)?;
-    let section = reader.section(table, &written.place, "[correlation]", &["copula", "repair", "pairs"]);
+    let section = reader.section(table, &written.place, "[correlation]", &KEYS);
     let copula = table.get("copula").map_or(Some(Copula::Gaussian), |w| copula(reader, w));
     let repair = table.get("repair").map_or(Some(false), |w| reader.boolean(w));
     let pairs = reader.required(&section, "pairs", &format!("[{EXAMPLE}]"))?;
@@ -68,7 +71,7 @@ fn copula(reader: &mut Reader<'_>, written: &Written) -> Option<Copula> {
         }
     };
     let is_t = reader.choice(name, "copula", &[("gaussian", false), ("student-t", true)])?;
-    let keys: &[&str] = if is_t { &["dist", "df"] } else { &["dist"] };
+    let keys: &[&str] = if is_t { &T_KEYS } else { &T_KEYS[..1] };
     let called = if is_t { "the student-t copula" } else { "the gaussian copula" };
     let section = table.map(|table| reader.section(table, &written.place, called, keys));
     if !is_t {

@@ -5,6 +5,8 @@ use super::reader::Reader;
 use super::written::{Place, Table, Value, Written};
 use crate::uncertainty::Number;
 
+pub(super) const KEYS: [&str; 4] = ["process", "sd", "speed", "level"];
+
 /// How a multiple of the base year's figure runs over the periods.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Course {
@@ -29,7 +31,7 @@ pub struct MeanReverting {
     pub level: Number,
 }
 
-const PROCESSES: [(&str, ()); 1] = [("mean-reverting", ())];
+pub(super) const PROCESSES: [(&str, ()); 1] = [("mean-reverting", ())];
 const EXAMPLE: &str = "{ process = \"mean-reverting\", sd = 0.25, speed = 0.8 }";
 
 /// Whether the table under a mode or region is a value, rather than a table of values.
@@ -54,7 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, written: &Written, quantity: Quantit
 
 /// A mean-reverting process; `level` is of the quantity that it runs through.
 fn process(reader: &mut Reader<'_>, table: &Table, place: &Place, quantity: Quantity, path: &str) -> Option<MeanReverting> {
-    let section = reader.section(table, place, "a mean-reverting process", &["process", "sd", "speed", "level"]);
+    let section = reader.section(table, place, "a mean-reverting process", &KEYS);
     let kind = table.get("process").and_then(|w| reader.choice(w, "process", &PROCESSES));
     let mut part = |key: &str, quantity: Quantity| {
         let written = table.get(key)?;

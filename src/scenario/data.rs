@@ -54,15 +54,15 @@ pub struct Doubt<K> {
 }
 
 /// What `uncertain = true` means of home over import sales: as far as assumed home sales were off where the true ones are known, in the United States.
-const HOME_SALES: f64 = 0.3;
+pub(super) const HOME_SALES: f64 = 0.3;
 /// Of trade cells that are assumed.
-const TRADE: f64 = 0.4;
+pub(super) const TRADE: f64 = 0.4;
 /// Of US$ per tonne.
-const VALUE_DENSITY: f64 = 0.2;
+pub(super) const VALUE_DENSITY: f64 = 0.2;
 /// Two draws in three within a factor of seven: whoever knows as little as that knows no figure.
-const MOST: f64 = 2.0;
+pub(super) const MOST: f64 = 2.0;
 
-const KEYS: [&str; 4] = ["uncertain", "home_sales", "trade", "value_density"];
+pub(super) const KEYS: [&str; 4] = ["uncertain", "home_sales", "trade", "value_density"];
 
 /// Reads `[data]`. A kind of figure that has a key of its own is uncertain without `uncertain` too; what is wrong is noted, and left out.
 pub(super) fn read(reader: &mut Reader<'_>, written: &Written) -> DataUncertainty {

@@ -21,6 +21,8 @@ pub struct Document {
     pub(super) root: Table,
     pub(super) baseline: PathBuf,
     pub(super) files: Vec<InputFile>,
+    /// The scenario's own file and those it extends, whether they could be read or not.
+    pub(super) sources: Vec<PathBuf>,
     /// What is wrong already, in so far as the rest can be read in spite of it.
     pub(super) found: Diagnostics,
     /// Whether a syntax error may have swallowed keys.
@@ -58,6 +60,7 @@ pub fn open(path: &Path) -> Result<Document, Diagnostics> {
         root,
         baseline: baseline.clone().unwrap_or_default(),
         files: chain.files,
+        sources: chain.sources,
         found,
         torn,
         source,
@@ -111,6 +114,7 @@ fn nearest_folder(path: &Path) -> Option<String> {
 #[derive(Default)]
 struct Chain {
     visited: Vec<PathBuf>,
+    sources: Vec<PathBuf>,
     files: Vec<InputFile>,
     found: Diagnostics,
     torn: bool,
@@ -118,6 +122,7 @@ struct Chain {
 
 impl Chain {
     fn follow(&mut self, path: &Path, name: &str) -> Result<(SourceText, Table), Diagnostics> {
+        self.sources.push(path.to_path_buf());
         let (source, input) = file::read(path, name)?;
         self.files.push(input);
         self.visited.push(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()));
@@ -154,7 +159,8 @@ impl Chain {
         let same = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
         if self.visited.contains(&same) {
             let message = format!("{} extends itself, by way of this line", quoted(text));
-            self.found.error_at(&place.source, place.span.clone(), message, None);
+            let help = "remove the line, or name the file that both should start from".to_owned();
+            self.found.error_at(&place.source, place.span.clone(), message, Some(help));
             return None;
         }
         if self.visited.len() >= LONGEST_CHAIN {

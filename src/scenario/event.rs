@@ -13,6 +13,9 @@ use crate::uncertainty::{Number, toml_key};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+pub(super) const KEYS: [&str; 4] = ["name", "date", "when", "outcome"];
+pub(super) const OUTCOME_KEYS: [&str; 4] = ["name", "probability", "set", "tariff"];
+
 /// An event with its outcomes. Its path, `event.<name>`, is the name of the uniform number that decides it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -95,7 +98,7 @@ pub(super) fn tariff_lists(event: &Written) -> impl Iterator<Item = &Written> {
 }
 
 fn draft<'t>(reader: &mut Reader<'_>, table: &'t Table, place: &'t Place, total: &mut usize, periods: &[Period]) -> Draft<'t> {
-    let mut section = reader.section(table, place, "[[event]]", &["name", "date", "when", "outcome"]);
+    let mut section = reader.section(table, place, "[[event]]", &KEYS);
     let name = reader.required(&section, "name", "\"USMCA joint review\"").and_then(|w| reader.text(w, "the name of the event"));
     section.name = name.map_or_else(|| "this event".to_owned(), |n| format!("the event {}", quoted(n)));
     let date = reader.required(&section, "date", "2026-07-01").and_then(|w| Some((reader.date(w)?, &w.place)));
@@ -140,7 +143,7 @@ fn draft_outcome<'t>(
     event: &str,
     before: &[DraftOutcome<'t>],
 ) -> DraftOutcome<'t> {
-    let mut section = reader.section(table, place, "[[event.outcome]]", &["name", "probability", "set", "tariff"]);
+    let mut section = reader.section(table, place, "[[event.outcome]]", &OUTCOME_KEYS);
     let written = reader.required(&section, "name", "\"withdrawal\"");
     let name = written.and_then(|w| reader.text(w, "the name of the outcome"));
     section.name = name.map_or_else(|| "this outcome".to_owned(), |n| format!("the outcome {}", quoted(n)));

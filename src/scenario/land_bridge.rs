@@ -6,6 +6,8 @@ use super::reader::Reader;
 use super::written::{Place, Written};
 use crate::uncertainty::{Number, toml_key};
 
+pub(super) const KEYS: [&str; 3] = ["cost", "days", "from"];
+
 /// `[land_bridge.USA]`: what crossing a third region costs beyond the base year's freight and days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LandBridge {
@@ -37,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>, written: &Written, periods: &[Period
         else {
             continue;
         };
-        let section = reader.section(table, &entry.key_place, name, &["cost", "days", "from"]);
+        let section = reader.section(table, &entry.key_place, name, &KEYS);
         let path = |key: &str| format!("land_bridge.{}.{key}", toml_key(&entry.key));
         let mut part = |key: &str, quantity| match table.get(key) {
             None => Some(None),

@@ -30,7 +30,7 @@ pub struct Measure {
     pub replaces_base: bool,
 }
 
-const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 13] = [
     "name",
     "importer",
     "exporters",

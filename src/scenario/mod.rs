@@ -36,13 +36,16 @@ mod reader;
 mod resolve;
 mod route_shares;
 mod same_services;
+mod schema;
 mod service;
 mod settings;
 mod sweep;
 mod swept;
+mod syntax;
 mod target;
 mod thresholds;
 mod transport;
+mod warnings;
 mod written;
 
 #[cfg(test)]
@@ -67,6 +70,7 @@ pub use period::Period;
 pub use rates::{ExchangeRate, TimeValueOverride};
 pub use route_shares::RouteShareOverride;
 pub use same_services::with_same_services;
+pub use schema::json_schema;
 pub use service::{Service, ServiceWay};
 pub use settings::{MOST_DRAWS, Simulation};
 pub use sweep::{Point, Sweep};

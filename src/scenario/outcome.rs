@@ -65,7 +65,7 @@ pub struct Outcome {
     pub thresholds: Vec<f64>,
 }
 
-const MEASURES: [(&str, OutcomeMeasure); 13] = [
+pub(super) const MEASURES: [(&str, OutcomeMeasure); 13] = [
     ("trade_value", OutcomeMeasure::TradeValue),
     ("trade_volume", OutcomeMeasure::TradeVolume),
     ("mode_share", OutcomeMeasure::ModeShare),
@@ -80,9 +80,10 @@ const MEASURES: [(&str, OutcomeMeasure); 13] = [
     ("port_throughput", OutcomeMeasure::PortThroughput),
     ("port_utilisation", OutcomeMeasure::PortUtilisation),
 ];
-const UNITS: [(&str, VolumeUnit); 3] = [("usd", VolumeUnit::BaseYearPrices), ("teu", VolumeUnit::Teu), ("tonnes", VolumeUnit::Tonnes)];
-const READINGS: [(&str, Reading); 3] = [("level", Reading::Level), ("change", Reading::Change), ("percent", Reading::Percent)];
-const KEYS: [&str; 10] = ["name", "measure", "exporters", "importers", "sectors", "modes", "ports", "unit", "as", "threshold"];
+pub(super) const UNITS: [(&str, VolumeUnit); 3] =
+    [("usd", VolumeUnit::BaseYearPrices), ("teu", VolumeUnit::Teu), ("tonnes", VolumeUnit::Tonnes)];
+pub(super) const READINGS: [(&str, Reading); 3] = [("level", Reading::Level), ("change", Reading::Change), ("percent", Reading::Percent)];
+pub(super) const KEYS: [&str; 10] = ["name", "measure", "exporters", "importers", "sectors", "modes", "ports", "unit", "as", "threshold"];
 
 impl OutcomeMeasure {
     /// Its name in a scenario file.

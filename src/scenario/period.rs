@@ -7,10 +7,10 @@ use crate::diagnostics::quoted;
 use crate::uncertainty::Number;
 use jiff::civil::Date;
 
-const FIRST_YEAR: i16 = 1900;
-const LAST_YEAR: i16 = 2200;
+pub(super) const FIRST_YEAR: i16 = 1900;
+pub(super) const LAST_YEAR: i16 = 2200;
 /// Enough for a century of quarters; more is a slip.
-const MOST: usize = 400;
+pub(super) const MOST: usize = 400;
 const FORMS: &str = "write years \"2025..2028\", a list [2025, 2026], or quarters \"2025Q1..2026Q4\"";
 
 /// A year or a quarter.
@@ -173,7 +173,13 @@ fn tick(reader: &mut Reader<'_>, text: &str, place: &Place) -> Option<Tick> {
         |part: &str| (!part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u64>().unwrap_or(u64::MAX));
     let quarter = quarter.map(|q| number(q).and_then(|q| i8::try_from(q).ok()).unwrap_or(0));
     let Some(year) = number(year) else {
-        reader.error(place, format!("{} is not a period", quoted(text)), Some(FORMS.to_owned()));
+        // 2025-2028, 2025:2028, 2025 to 2028.
+        let ends: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4).collect();
+        let help = match ends[..] {
+            [first, last] if !text.contains(['Q', 'q']) => format!("write \"{first}..{last}\""),
+            _ => FORMS.to_owned(),
+        };
+        reader.error(place, format!("{} is not a period", quoted(text)), Some(help));
         return None;
     };
     let Some(year) = i16::try_from(year).ok().filter(|y| (FIRST_YEAR..=LAST_YEAR).contains(y)) else {

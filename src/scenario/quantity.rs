@@ -127,15 +127,23 @@ impl Quantity {
         matches!(self, Quantity::Coverage | Quantity::RouteShare | Quantity::Probability).then_some(1.0)
     }
 
+    /// The largest number that can stand without a % sign.
+    pub fn largest_plain(self) -> Option<f64> {
+        match self {
+            Quantity::Rate | Quantity::CrossingCost | Quantity::LogSd | Quantity::Figure(None) => Some(LARGEST_PLAIN_RATE),
+            Quantity::TimeValue => Some(LARGEST_PLAIN_TIME_VALUE),
+            Quantity::Growth => Some(LARGEST_PLAIN_GROWTH),
+            _ => self.most(),
+        }
+    }
+
     /// A plain number that was likely meant as a percentage.
     pub fn looks_like_percent(self, value: f64) -> bool {
         match self {
-            Quantity::Rate | Quantity::CrossingCost | Quantity::LogSd => value > LARGEST_PLAIN_RATE,
+            // Between one and two it is more likely a share that is a little too large.
             Quantity::Coverage | Quantity::RouteShare | Quantity::Probability => (2.0..=100.0).contains(&value),
-            Quantity::TimeValue => value > LARGEST_PLAIN_TIME_VALUE,
-            Quantity::Growth => value.abs() > LARGEST_PLAIN_GROWTH,
-            Quantity::Figure(None) => value.abs() > LARGEST_PLAIN_RATE,
-            _ => false,
+            Quantity::Growth | Quantity::Figure(None) => self.largest_plain().is_some_and(|largest| value.abs() > largest),
+            _ => self.largest_plain().is_some_and(|largest| value > largest),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The door: asks a written value for what a section expects, and notes what is wrong with it instead of stopping there.
 
+use super::syntax::other_date;
 use super::written::{Place, Table, Value, Written};
 use crate::baseline::{Baseline, InputFile, Mode, without_accents};
 use crate::diagnostics::{Diagnostics, nearest, quoted, suggest};
@@ -19,6 +20,8 @@ pub(super) struct Reader<'a> {
     warnings: usize,
 }
 
+/// What messages call the scenario's own table.
+pub(super) const ROOT: &str = "the scenario";
 /// Errors after this many are not kept, nor warnings: the file is something else than a scenario, and may hold millions of them.
 const MOST_TOLD: usize = 1000;
 /// The longest list of names; no world has as many regions and sectors.
@@ -65,7 +68,12 @@ impl<'a> Reader<'a> {
         for entry in &table.entries {
             if !known.contains(&entry.key.as_str()) && self.errors < MOST_TOLD {
                 let message = format!("unknown key {} in {}", quoted(&entry.key), section.name);
-                section.meant.extend(nearest(&entry.key, known.iter().copied()));
+                let near = nearest(&entry.key, known.iter().copied());
+                // A header that cannot be read leaves its keys to the scenario itself.
+                if near.is_none() && self.torn && section.name == ROOT {
+                    continue;
+                }
+                section.meant.extend(near);
                 self.error(&entry.key_place, message, suggest(&entry.key, known));
             }
         }
@@ -139,7 +147,12 @@ impl<'a> Reader<'a> {
                 None
             }
             Value::Float(x) if x.fract() == 0.0 && (0.0..1e18).contains(x) => {
-                self.wrong_type(written, "a whole number", Some(format!("write {x:.0}")));
+                let source = written.place.source.text.get(written.place.span.clone()).unwrap_or("");
+                let help = match source.split_once('.') {
+                    Some((left, right)) if right.len() == 3 => format!("write {x:.0}, or {left}_{right} if thousands were meant"),
+                    _ => format!("write {x:.0}"),
+                };
+                self.wrong_type(written, "a whole number", Some(help));
                 None
             }
             _ => {
@@ -178,7 +191,12 @@ impl<'a> Reader<'a> {
                 None
             }
             _ => {
-                self.wrong_type(written, "a date", Some("write year-month-day without quotes: 2025-06-04".to_owned()));
+                let meant = match &written.value {
+                    Value::Text(text) => other_date(text.trim()),
+                    _ => None,
+                };
+                let help = format!("write year-month-day without quotes: {}", meant.as_deref().unwrap_or("2025-06-04"));
+                self.wrong_type(written, "a date", Some(help));
                 None
             }
         }

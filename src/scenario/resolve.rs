@@ -3,20 +3,20 @@
 use super::document::Document;
 use super::measure::{self, Measure, When};
 use super::period::{self, Period};
-use super::reader::Reader;
+use super::reader::{ROOT, Reader};
 use super::target::Settable;
 use super::transport::{self, Multiple};
 use super::written::{Place, Written};
 use super::{Event, Scenario, Service};
 use super::{
     capacity, closure, correlation, data, default_outcomes, elasticities, event, land_bridge, outcome, rates, route_shares, service,
-    settings, sweep,
+    settings, sweep, warnings,
 };
 use crate::baseline::Baseline;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-const KEYS: [&str; 24] = [
+pub(super) const KEYS: [&str; 24] = [
     "title",
     "description",
     "baseline",
@@ -52,6 +52,11 @@ impl Document {
     /// The scenario's own file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The scenario's own file and all that it extends, on the way to the last.
+    pub fn sources(&self) -> &[PathBuf] {
+        &self.sources
     }
 
     /// Checks everything against the baseline: the scenario with warnings, or all that is wrong with it, warnings included. Of a scenario with `[[sweep]]` this is
@@ -93,7 +98,7 @@ impl Document {
     fn sections(&self, reader: &mut Reader<'_>) -> Option<Scenario> {
         let root = &self.root;
         let start = Place { source: self.source.clone(), span: 0..0 };
-        let section = reader.section(root, &start, "the scenario", &KEYS);
+        let section = reader.section(root, &start, ROOT, &KEYS);
         let stem = self.path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
         if matches!(stem.as_str(), "" | "." | "..") {
             let help = "rename it: the results stand in a folder named after the file".to_owned();
@@ -134,7 +139,7 @@ impl Document {
             }
             _ => declared,
         };
-        Some(Scenario {
+        let scenario = Scenario {
             path: self.path.clone(),
             title: match title {
                 None => stem.clone(),
@@ -168,7 +173,9 @@ impl Document {
             correlation,
             outcomes,
             files: std::mem::take(&mut reader.files),
-        })
+        };
+        warnings::warn(reader, root, &scenario);
+        Some(scenario)
     }
 
     fn events(

@@ -42,7 +42,7 @@ pub struct ServiceWay {
     pub freight_usd_per_tonne: Number,
 }
 
-const KEYS: [&str; 10] =
+pub(super) const KEYS: [&str; 10] =
     ["name", "from_port", "to_port", "start", "capacity_teu", "like", "sectors", "except", "days", "freight_usd_per_tonne"];
 
 /// Reads every `[[service]]`. Those that cannot be made are left out, with a note of why.

@@ -7,6 +7,10 @@ use super::written::{Place, Value, Written};
 use crate::diagnostics::{quoted, suggest};
 use crate::uncertainty::{Number, Sampler};
 
+pub(super) const MODEL_KEYS: [&str; 2] = ["closure", "adjustment"];
+pub(super) const SIMULATION_KEYS: [&str; 4] = ["draws", "seed", "sampler", "precision"];
+pub(super) const AGREEMENT_KEYS: [&str; 1] = ["active"];
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Simulation {
     pub draws: u64,
@@ -25,14 +29,14 @@ impl Default for Simulation {
 /// The most draws of one run: beyond it a run takes days, and the error left is far below that of any elasticity.
 pub const MOST_DRAWS: u64 = 100_000_000;
 
-const SAMPLERS: [Sampler; 4] = [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random, Sampler::Quadrature];
+pub(super) const SAMPLERS: [Sampler; 4] = [Sampler::Sobol, Sampler::LatinHypercube, Sampler::Random, Sampler::Quadrature];
 
 /// A plain precision from here on was likely meant as a percentage: a standard error of a tenth of the mean is no precision.
 const COARSE: f64 = 0.1;
 
 /// λ where a scenario does not say: half of the way from short to long run in two years, nine tenths in six and a half, as the tariff elasticities of
 /// Boehm, Levchenko & Pandalai-Nayar (2023), which settle after seven to ten years, have it.
-const USUAL_ADJUSTMENT: f64 = 0.35;
+pub(super) const USUAL_ADJUSTMENT: f64 = 0.35;
 
 /// `[model]`: which closure, and λ, the speed a year at which elasticities move from short to long run.
 pub(super) fn model(reader: &mut Reader<'_>, written: Option<&Written>) -> (Closure, Number) {
@@ -40,7 +44,7 @@ pub(super) fn model(reader: &mut Reader<'_>, written: Option<&Written>) -> (Clos
     if let Some(written) = written
         && let Some(table) = reader.table(written, "a table [model]", None)
     {
-        reader.section(table, &written.place, "[model]", &["closure", "adjustment"]);
+        reader.section(table, &written.place, "[model]", &MODEL_KEYS);
         if let Some(written) = table.get("adjustment") {
             adjustment = number::read(reader, written, Quantity::Speed, "model.adjustment").unwrap_or(adjustment);
         }
@@ -57,7 +61,7 @@ pub(super) fn simulation(reader: &mut Reader<'_>, written: &Written) -> Simulati
     let Some(table) = reader.table(written, "a table [simulation]", None) else {
         return out;
     };
-    reader.section(table, &written.place, "[simulation]", &["draws", "seed", "sampler", "precision"]);
+    reader.section(table, &written.place, "[simulation]", &SIMULATION_KEYS);
     if let Some(w) = table.get("draws") {
         let why = "more would run for days and change no digit that is reported; 10_000 give most means to within one per cent";
         out.draws = reader.integer(w, "draws", 1, MOST_DRAWS, why).unwrap_or(out.draws);
@@ -117,7 +121,7 @@ pub(super) fn inactive_agreements(reader: &mut Reader<'_>, written: &Written) ->
         let Some(inner) = reader.table(&entry.value, "a table with active = true or false", Some(help)) else {
             continue;
         };
-        let section = reader.section(inner, &entry.key_place, format!("[preferences.{}]", entry.key), &["active"]);
+        let section = reader.section(inner, &entry.key_place, format!("[preferences.{}]", entry.key), &AGREEMENT_KEYS);
         let active = reader.required(&section, "active", "false").and_then(|w| reader.boolean(w));
         if active == Some(false) {
             off.push(agreement);

@@ -11,6 +11,8 @@ use super::written::{Place, Table, Value, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, quoted};
 use std::collections::HashSet;
 
+pub(super) const KEYS: [&str; 3] = ["name", "path", "values"];
+
 /// One dimension of the grid.
 #[derive(Debug, Clone)]
 pub struct Sweep {
@@ -86,6 +88,7 @@ impl Document {
             root: Table { entries: kept },
             baseline: self.baseline.clone(),
             files: self.files.clone(),
+            sources: self.sources.clone(),
             found: self.found.clone(),
             torn: self.torn,
             source: self.source.clone(),
@@ -178,7 +181,7 @@ fn within(outer: &[Step], inner: &[Step]) -> bool {
 }
 
 fn one(reader: &mut Reader<'_>, table: &Table, place: &Place, root: &Table) -> Option<Sweep> {
-    let section = reader.section(table, place, "[[sweep]]", &["name", "path", "values"]);
+    let section = reader.section(table, place, "[[sweep]]", &KEYS);
     let name = table.get("name").map(|w| reader.text(w, "the name of the sweep"));
     let path_written = reader.required(&section, "path", "\"tariff.\\\"Steel\\\".rate\"");
     let values_written = reader.required(&section, "values", "[\"0%\", \"25%\", \"50%\"]");

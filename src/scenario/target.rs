@@ -61,7 +61,7 @@ pub enum Target {
 }
 
 /// Every form of a path, by its first part.
-const FORMS: [(&str, &str); 7] = [
+pub(super) const FORMS: [(&str, &str); 7] = [
     ("preferences", "preferences.usmca.active"),
     ("tariff", "tariff.\"Name\".rate, coverage or active"),
     ("elasticities", "elasticities.import.\"sector@REGION\""),

@@ -1,6 +1,7 @@
 //! The file as written: each value with the place it stands at, so that what is inherited through `extends` is blamed on its own file and line.
 //! Syntax errors do not end the reading: what could still be read is read, and the broken values are passed over in silence later.
 
+use super::syntax::{self, Torn};
 use crate::diagnostics::{Diagnostics, SourceText};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue, Error as SyntaxError};
@@ -91,7 +92,14 @@ pub(crate) fn parse(source: &SourceText, found: &mut Diagnostics) -> (Table, boo
     let spans: Vec<Range<usize>> = errors.iter().filter_map(SyntaxError::span).collect();
     let mut torn = false;
     for error in errors.iter().take(MOST_ERRORS) {
-        torn |= report(error, source, found);
+        match syntax::report(error, source, found) {
+            Torn::No => {}
+            Torn::Yes => torn = true,
+            Torn::ToTheEnd => {
+                torn = true;
+                break;
+            }
+        }
     }
     if errors.len() > MOST_ERRORS {
         // No scenario with slips, but something else altogether.
@@ -125,65 +133,6 @@ fn converted(value: &DeValue<'_>, span: Range<usize>, source: &SourceText, broke
         DeValue::Table(inner) => Value::Table(convert(inner, source, broken)),
     };
     Written { value, place: Place { source: source.clone(), span } }
-}
-
-/// A syntax error in the words of someone who writes scenarios, not parsers. Whether it may have swallowed keys.
-fn report(error: &SyntaxError, source: &SourceText, found: &mut Diagnostics) -> bool {
-    let text: &str = &source.text;
-    let span = error.span().unwrap_or(0..0);
-    let at = text.get(span.clone()).unwrap_or("").trim();
-    let after = text.get(span.start..).unwrap_or("");
-    let before = text.get(..span.start).unwrap_or("").trim_end_matches(' ');
-    let message = error.message();
-    let mut torn = false;
-    let (message, help) = if let Some(reason) = impossible_date(at) {
-        (format!("the date {at} does not exist: {reason}"), Some("write year-month-day, e.g. 2025-06-04".to_owned()))
-    } else if message.starts_with("string values must be quoted") {
-        if at.is_empty() {
-            let key = before.trim_end_matches('=').trim_end().rsplit(['\n', '.']).next().unwrap_or("").trim();
-            (format!("no value after \"{key} =\""), Some("write a value, or delete the line".to_owned()))
-        } else if at.ends_with('%') {
-            (format!("{at} is not in quotes"), Some(format!("write a percentage as text: \"{at}\"")))
-        } else {
-            (format!("{at} is not a value"), Some(format!("write text in quotes: {at:?}")))
-        }
-    } else if after.starts_with(',') && before.ends_with(|c: char| c.is_ascii_digit()) && message.starts_with("unexpected key or value") {
-        ("a number ends here, then comes a comma".to_owned(), Some("write a decimal point: 0.5, not 0,5".to_owned()))
-    } else if message.starts_with("invalid basic string") && at.is_empty() {
-        torn = true;
-        ("a text without its closing quote".to_owned(), Some("end it with \" on the same line".to_owned()))
-    } else if message == "duplicate key" {
-        (format!("{at} is given twice"), Some("keep one of the two".to_owned()))
-    } else if message.contains("recurs") {
-        torn = true;
-        ("brackets or keys are nested too deeply to be a scenario".to_owned(), None)
-    } else {
-        torn = true;
-        (format!("not valid TOML: {message}"), None)
-    };
-    let repeated = message.starts_with("brackets") && found.items.iter().any(|d| d.message == message);
-    if !repeated {
-        found.error_at(source, span, message, help);
-    }
-    torn
-}
-
-/// Why a date of the right shape is none.
-fn impossible_date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit()).then(|| part.parse::<i16>().ok()).flatten();
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (digits(parts.next()?)?, digits(parts.next()?)?, digits(parts.next()?)?);
-    let Some(name) = usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)) else {
-        return Some(format!("there is no month {month}"));
-    };
-    let first = jiff::civil::Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
-    let days = first.days_in_month();
-    if (1..=i16::from(days)).contains(&day) {
-        return None;
-    }
-    Some(format!("{name} {year} has {days} days"))
 }
 
 #[cfg(test)]
