@@ -236,7 +236,7 @@ fn explain_tells_what_may_happen_and_dates_as_dates() {
     for told in [
         "preferences.usmca.active = false; service.Fundy.capacity_teu = 20000",
         "2026-07-02 (90% 2026-01-19 to 2026-12-12)",
-        "uniform, mean 2026-07-02, 90% 2026-01-19 to 2026-12-12",
+        "2026-07-02  2026-01-19 to 2026-12-12  uniform\n",
         "2027-07-01",
     ] {
         assert!(all.contains(told), "{told}: {all}");

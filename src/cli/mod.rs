@@ -7,12 +7,16 @@ mod completions;
 mod data;
 mod explain;
 mod loading;
+mod new;
 mod progress;
 mod results;
 mod run;
+mod schema;
 mod sensitivity;
 mod sweep;
 mod terminal;
+mod watch;
+mod watched;
 
 use crate::uncertainty::Sampler;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -33,7 +37,9 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 the run could not be completed; 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Simulate scenarios; one folder of results each
-    #[command(after_help = "Example: tradewind run scenarios/north-america-2025.toml --draws 2000 --out /tmp/results")]
+    #[command(
+        after_help = "Example: tradewind run scenarios/north-america-2025.toml --draws 2000 --out results\n         tradewind run --watch scenarios/steel-50.toml"
+    )]
     Run(RunArgs),
     /// Take the same draws through several scenarios: the distribution of their differences from the first
     #[command(after_help = "Example: tradewind compare scenarios/steel-50.toml scenarios/north-america-2025.toml")]
@@ -47,8 +53,18 @@ enum Command {
     /// Show what a scenario really does: effective tariffs with their layers, what is uncertain, routes
     #[command(after_help = "Example: tradewind explain scenarios/steel-50.toml --sector steel_iron")]
     Explain(ExplainArgs),
+    /// Write a short commented scenario to start from
+    #[command(after_help = "Example: tradewind new scenarios/my-first.toml")]
+    New {
+        /// The scenario file to write, beside a baseline folder
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Print the JSON Schema of the scenario format, which editors complete and underline by
+    #[command(after_help = "Example: tradewind schema > scenarios/scenario.schema.json")]
+    Schema,
     /// Make baselines from official statistics, and look them over
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example: tradewind data check scenarios/baseline-2024")]
     Data(data::DataCommand),
     /// Print completions for a shell
     #[command(after_help = "Example: tradewind completions bash > ~/.local/share/bash-completion/completions/tradewind")]
@@ -58,7 +74,7 @@ enum Command {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct RunArgs {
     /// Scenario files (TOML)
     #[arg(required = true, value_name = "SCENARIO")]
@@ -66,6 +82,9 @@ struct RunArgs {
     /// Also write every draw: its inputs and outcomes
     #[arg(long, value_name = "FORMAT")]
     keep_draws: Option<KeepFormat>,
+    /// Watch the scenario and all that it reads: after each save a quick look at few draws, then the run in full
+    #[arg(long, conflicts_with = "keep_draws")]
+    watch: bool,
     #[command(flatten)]
     how: HowToRun,
 }
@@ -101,7 +120,7 @@ struct SensitivityArgs {
 }
 
 /// What holds for any command that draws.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct HowToRun {
     /// Folder that receives the folders of results
     #[arg(long, value_name = "DIR", default_value = "output")]
@@ -221,6 +240,8 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(args) => sensitivity::sensitivity(args),
         Command::Check(args) => check::check(args),
         Command::Explain(args) => explain::explain(args),
+        Command::New { file } => new::new(file),
+        Command::Schema => schema::schema(),
         Command::Data(command) => data::data(command),
         Command::Completions { shell } => completions::completions(*shell, &mut Cli::command()),
     };

@@ -5,7 +5,7 @@ use super::progress;
 use super::results::{self, RunError, Wanted};
 use super::sweep;
 use super::terminal::{complain, report, say, warn};
-use super::{Ending, HowToRun, RunArgs};
+use super::{Ending, HowToRun, RunArgs, watch};
 use crate::diagnostics::Diagnostics;
 use crate::findings::{Findings, branches, precision};
 use crate::numerics::Isa;
@@ -27,6 +27,9 @@ enum Job {
 }
 
 pub(super) fn run(args: &RunArgs) -> Ending {
+    if args.watch {
+        return watch::watch(args);
+    }
     let cancel = stop_when_asked();
     // What is wrong in any scenario is said before the first is run.
     let mut ending = Ending::Done;
@@ -155,7 +158,7 @@ pub(super) fn overrides(how: &HowToRun) -> Overrides {
     Overrides { draws: how.draws, seed: how.seed, sampler: how.sampler.map(Into::into) }
 }
 
-fn folder_of(args: &RunArgs, stem: &str) -> PathBuf {
+pub(super) fn folder_of(args: &RunArgs, stem: &str) -> PathBuf {
     args.how.out.join(stem)
 }
 

@@ -47,7 +47,23 @@ fn colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && std::io::stderr().is_terminal()
 }
 
-/// Columns of the terminal, or of a page.
+/// Columns of the terminal that stderr is, or of a page.
 pub(super) fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns >= 40).unwrap_or(110)
+    columns(|| terminal_size::terminal_size_of(std::io::stderr()))
+}
+
+/// Columns of the terminal that stdout is; of a file or a pipe none that would have to be kept to.
+pub(super) fn room() -> usize {
+    let of_terminal = terminal_size::terminal_size_of(std::io::stdout());
+    if of_terminal.is_none() && asked().is_none() { usize::MAX } else { columns(|| of_terminal) }
+}
+
+/// What the user asks for, else what the terminal has, else that of a page.
+fn columns(of_terminal: impl FnOnce() -> Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
+    let known = asked().or_else(|| of_terminal().map(|(terminal_size::Width(columns), _)| usize::from(columns)));
+    known.filter(|columns| *columns >= 40).unwrap_or(110)
+}
+
+fn asked() -> Option<usize> {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok())
 }

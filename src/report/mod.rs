@@ -4,6 +4,7 @@
 mod driver_charts;
 mod drivers_table;
 mod error_charts;
+mod headline_changes;
 mod headlines;
 mod input_names;
 mod maritime_charts;
@@ -13,6 +14,7 @@ mod sweep_charts;
 mod wording;
 
 pub use drivers_table::drivers_table;
+pub use headline_changes::{changes_since, medians};
 pub use headlines::headlines;
 pub use sweep_charts::{sweep_headlines, write_sweep_charts};
 

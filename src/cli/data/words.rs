@@ -1,8 +1,7 @@
 //! Money, shares and tables as the `data` commands say them.
 
 use crate::cli::columns::Columns;
-use crate::cli::terminal::width;
-use std::io::IsTerminal;
+use crate::cli::terminal::room;
 
 /// US$ million as a person reads it: `US$ 1.2 bn`.
 pub(super) fn usd(millions: f64) -> String {
@@ -36,11 +35,10 @@ pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A title over its table, cut to the terminal where there is one.
+/// A title over its table, set for the terminal where there is one.
 pub(super) fn section(parts: &mut Vec<String>, title: &str, table: &Columns) {
     if !table.is_empty() {
-        let lines: Vec<String> = table.text().lines().map(|line| cut(line, room())).collect();
-        parts.push(format!("{}\n{}", wrapped(title, room()), lines.join("\n")));
+        parts.push(format!("{}\n{}", wrapped(title, room()), table.text(room())));
     }
 }
 
@@ -50,12 +48,6 @@ pub(super) fn list(parts: &mut Vec<String>, title: &str, items: impl Iterator<It
     if !items.is_empty() {
         parts.push(format!("{}\n{}", wrapped(title, room()), items.join("\n")));
     }
-}
-
-/// Columns of the terminal; a page without an end where nobody looks.
-fn room() -> usize {
-    let looks = std::io::stdout().is_terminal() || std::io::stderr().is_terminal() || std::env::var_os("COLUMNS").is_some();
-    if looks { width() } else { usize::MAX }
 }
 
 /// Text in lines of at most `room` columns, broken at spaces.
@@ -74,10 +66,6 @@ pub(super) fn wrapped(text: &str, room: usize) -> String {
         used += wide;
     }
     out
-}
-
-fn cut(line: &str, room: usize) -> String {
-    if line.chars().count() <= room { line.to_string() } else { line.chars().take(room - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]
@@ -102,6 +90,5 @@ mod tests {
     #[test]
     fn lines_keep_to_their_room() {
         assert_eq!(wrapped("one two three", 8), "one two\nthree");
-        assert_eq!((cut("Côte d'Ivoire", 5), cut("Côte", 5)), ("Côte…".to_string(), "Côte".to_string()));
     }
 }

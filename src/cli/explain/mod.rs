@@ -12,9 +12,9 @@ mod ports;
 mod routes;
 mod tariffs;
 
-use super::columns::Columns;
+use super::columns::{Columns, wrapped};
 use super::loading::{self, Loaded, Opened, Overrides};
-use super::terminal::{complain, report, say, warn};
+use super::terminal::{complain, report, room, say, warn};
 use super::{Ending, ExplainArgs};
 use crate::diagnostics::{Diagnostics, suggest};
 use crate::simulation::Plan;
@@ -84,20 +84,38 @@ fn read(path: &Path) -> Result<(Opened, Loaded), Diagnostics> {
     Ok((opened, loaded))
 }
 
+/// Prose is not set wider than this.
+const PAGE: usize = 120;
 /// ln 2.
 const HALF: f64 = std::f64::consts::LN_2;
 
 fn everything(opened: &Opened, loaded: &Loaded, selection: Selection) -> String {
     let (scenario, plan) = (&loaded.scenario, &loaded.plan);
     let periods: Vec<&str> = scenario.periods.iter().map(|period| period.label.as_str()).collect();
-    let mut parts = vec![scenario.title.clone()];
-    parts.extend(scenario.description.as_ref().map(|text| text.trim().to_string()));
-    parts.push(format!("{} regions × {} sectors, periods {}; {}", plan.world.regions, plan.world.sectors, periods.join(", "), draws(plan)));
-    parts.push(format!("Closure {}", scenario.closure.described()));
+    let room = room();
+    let prose = |text: &str| set(text, room.min(PAGE));
+    let mut parts = vec![prose(&scenario.title)];
+    parts.extend(scenario.description.as_deref().map(prose));
+    parts.push(prose(&format!(
+        "{} regions × {} sectors, periods {}; {}",
+        plan.world.regions,
+        plan.world.sectors,
+        periods.join(", "),
+        draws(plan)
+    )));
+    parts.push(prose(&format!("Closure {}", scenario.closure.described())));
+    let section = |parts: &mut Vec<String>, title: &str, table: &Columns| {
+        if !table.is_empty() {
+            parts.push(format!("{}\n{}", prose(title), table.text(room)));
+        }
+    };
     section(&mut parts, &grid::heading(&opened.points), &grid::sweeps(&opened.sweeps));
     if plan.world.has_short_run() {
         let speed = scenario.adjustment.central();
-        parts.push(format!("Elasticities move from short to long run at {speed:.2} a year: half of the way in {:.1} years", HALF / speed));
+        parts.push(prose(&format!(
+            "Elasticities move from short to long run at {speed:.2} a year: half of the way in {:.1} years",
+            HALF / speed
+        )));
     }
     section(&mut parts, "Measures", &tariffs::measures(loaded, selection));
     for (title, table) in tariffs::corridors(loaded, selection) {
@@ -133,10 +151,14 @@ fn draws(plan: &Plan) -> String {
     }
 }
 
-fn section(parts: &mut Vec<String>, title: &str, table: &Columns) {
-    if !table.is_empty() {
-        parts.push(format!("{title}\n{}", table.text()));
-    }
+/// Prose in lines of at most `room` characters; its own line breaks and indents stay.
+fn set(text: &str, room: usize) -> String {
+    let lines = text.trim().lines().map(|line| {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let parts = wrapped(line, room.saturating_sub(indent.len()));
+        parts.iter().map(|part| format!("{indent}{part}")).collect::<Vec<_>>().join("\n")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn selection(args: &ExplainArgs, loaded: &Loaded) -> Result<Selection, String> {

@@ -3,7 +3,7 @@
 use super::super::settings::{self, Simulation};
 use super::super::{period, sweep};
 use super::{Section, choice, list_of, number, reference, table, text, trade};
-use crate::scenario::MOST_DRAWS;
+use crate::scenario::{Closure, MOST_DRAWS};
 use serde_json::{Value, json};
 
 pub(super) fn sections() -> Vec<Section> {
@@ -78,7 +78,7 @@ fn model() -> Section {
         number("speed", "How fast elasticities move from short to long run, a year: half of the way in ln 2 / speed years.", json!([0.35]));
     adjustment["default"] = json!(settings::USUAL_ADJUSTMENT);
     let mut closure = choice(
-        "The model of trade; partial, the usual one, is nested CES with one price an exporter.",
+        "The model of trade; partial, the usual one, is nested CES with one price an exporter; gsim (Francois & Hall) and smart (Laird & Yeats) are the classics.",
         Closure::ALL.iter().map(|closure| closure.word()),
     );
     closure["default"] = json!("partial");
