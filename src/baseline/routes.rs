@@ -13,7 +13,7 @@ pub(super) const ROUTES: Layout = Layout {
 };
 
 /// How goods travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Mode {
     Truck,
     Rail,

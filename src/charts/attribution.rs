@@ -5,25 +5,28 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::drawable;
 use super::placement::spread;
 use super::plot::Plot;
 use super::scale;
 use super::theme::{AXIS, BLUE, Colour, EMPTY, GREEN, INK, MARGIN, MUTED, ORANGE, PURPLE, SMALL, VERMILION, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// One outcome.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttributionRow {
     /// The outcome's name, with its period where there are several.
     pub label: String,
     /// Share of the variance by group, in the chart's order of groups.
+    #[serde(with = "figures")]
     pub shares: Vec<f64>,
     /// How much spread there is to share out, as people write it: "US$ 1.2 bn".
     pub spread: String,
 }
 
 /// Shares of variance by group of inputs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttributionChart {
     /// What is shown: "Where the uncertainty comes from".
     pub title: String,

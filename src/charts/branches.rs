@@ -4,28 +4,36 @@
 use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, GRID, INK, MARGIN, MUTED, WHITE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// One way that the event can turn out, or all draws.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BranchRow {
     /// "withdrawal", "all draws".
     pub label: String,
     /// Its share of the draws, 0 to 1.
+    #[serde(with = "figures")]
     pub share: f64,
     /// How many draws that is.
     pub draws: u64,
     /// 5th percentile of the outcome over them, in the chart's unit.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// 25th percentile.
+    #[serde(with = "figures")]
     pub p25: f64,
     /// Median.
+    #[serde(with = "figures")]
     pub p50: f64,
     /// 75th percentile.
+    #[serde(with = "figures")]
     pub p75: f64,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub p95: f64,
 }
 
@@ -36,7 +44,7 @@ impl BranchRow {
 }
 
 /// An outcome by the branches of an event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BranchesChart {
     /// What is shown: "Trade by sea in 2030, by the outcome of the review".
     pub title: String,

@@ -6,23 +6,26 @@
 use super::ChartError;
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::font;
 use super::number::{Format, Unit, drawable};
 use super::placement::spread;
 use super::plot::{Marks, Plot};
 use super::theme::{AXIS, BLUE, Colour, GRID, HEIGHT, INK, MARGIN, MUTED, ORANGE, PURPLE, SMALL, VERMILION, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// The error of one outcome by the number of draws.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ConvergenceLine {
     /// The outcome's name.
     pub label: String,
     /// Draws, and the standard error of the mean after them as a fraction; in order of draws.
+    #[serde(with = "figures")]
     pub points: Vec<(f64, f64)>,
 }
 
 /// Simulation error against the number of draws.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ConvergenceChart {
     /// What is shown: "Simulation error of the outcomes' means".
     pub title: String,
@@ -35,6 +38,7 @@ pub struct ConvergenceChart {
     /// One per outcome and period, in any order. A point with an error of zero cannot stand on a logarithmic axis and is left out.
     pub lines: Vec<ConvergenceLine>,
     /// The precision that was asked for, if any: a line across the chart.
+    #[serde(with = "figures")]
     pub target: Option<f64>,
 }
 

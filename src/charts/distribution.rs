@@ -6,25 +6,30 @@
 use super::ChartError;
 use super::axis::{Axis, differ, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::font::LINE;
 use super::number::{Format, Unit, drawable};
 use super::placement::spread;
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, GRID, HEIGHT, INK, MARGIN, MUTED, TICK, VERMILION, WHITE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// One bar of a histogram.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
     /// Lower edge, in the chart's unit.
+    #[serde(with = "figures")]
     pub low: f64,
     /// Upper edge.
+    #[serde(with = "figures")]
     pub high: f64,
     /// Share of all draws in the bar, divided by its width.
+    #[serde(with = "figures")]
     pub density: f64,
 }
 
 /// One outcome in one period, over the draws.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DistributionChart {
     /// What is shown: "US imports of Canadian steel in 2026: change from 2024".
     pub title: String,
@@ -37,16 +42,22 @@ pub struct DistributionChart {
     /// The histogram. Densities refer to all draws, so what is missing from a sum of 1 lies outside the bins. Bins over the 1–99% range draw best.
     pub bins: Vec<Bin>,
     /// A smoothed density as (value, density), ascending; may be empty.
+    #[serde(with = "figures")]
     pub density: Vec<(f64, f64)>,
     /// 5th percentile.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// Median.
+    #[serde(with = "figures")]
     pub p50: f64,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub p95: f64,
     /// Mean, marked at the foot of the bars.
+    #[serde(with = "figures")]
     pub mean: f64,
     /// The outcome without the scenario (zero for a change), marked where the axis can reach it.
+    #[serde(with = "figures")]
     pub baseline: Option<f64>,
 }
 

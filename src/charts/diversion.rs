@@ -4,12 +4,14 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, Colour, GREEN, INK, MARGIN, MUTED, ORANGE, SUBTITLE, VERMILION, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// What a row of a panel is, and so its colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Destination {
     /// A market abroad.
     Market,
@@ -20,22 +22,25 @@ pub enum Destination {
 }
 
 /// The change in what an exporter sends to one destination.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DiversionRow {
     /// The market's name, "at home", "not made".
     pub label: String,
     /// What it is.
     pub destination: Destination,
     /// Mean over the draws, in the chart's unit; negative where less goes there.
+    #[serde(with = "figures")]
     pub mean: f64,
     /// 5th percentile.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub p95: f64,
 }
 
 /// One exporter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DiversionPanel {
     /// The exporter's name.
     pub origin: String,
@@ -44,7 +49,7 @@ pub struct DiversionPanel {
 }
 
 /// Where lost exports go, per exporter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DiversionChart {
     /// What is shown: "Where exports go that no longer enter the US, 2026".
     pub title: String,

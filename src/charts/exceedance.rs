@@ -4,21 +4,27 @@
 use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Unit, drawable};
 use super::placement::spread;
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, GRID, HEIGHT, INK, MARGIN, VERMILION, WHITE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// The probability of exceeding one value.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ExceedancePoint {
     /// The value, in the chart's unit.
+    #[serde(with = "figures")]
     pub x: f64,
     /// The share of draws above it.
+    #[serde(with = "figures")]
     pub p: f64,
     /// Lower end of the 95% interval of that share.
+    #[serde(with = "figures")]
     pub low: f64,
     /// Upper end.
+    #[serde(with = "figures")]
     pub high: f64,
 }
 
@@ -29,18 +35,20 @@ impl ExceedancePoint {
 }
 
 /// A value of interest.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThresholdMark {
     /// The value, in the chart's unit.
+    #[serde(with = "figures")]
     pub value: f64,
     /// What it is called; empty for the value itself.
     pub label: String,
     /// The share of draws above it; read off the curve where absent.
+    #[serde(with = "figures")]
     pub above: Option<f64>,
 }
 
 /// P(outcome > x).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExceedanceChart {
     /// What is shown: "How likely US imports of steel are to exceed a value, 2026".
     pub title: String,

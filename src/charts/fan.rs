@@ -5,29 +5,38 @@
 use super::ChartError;
 use super::axis::{Axis, differ, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::placement::spread;
 use super::plot::{Marks, Plot};
 use super::theme::{AXIS, BLUE, GRID, HEIGHT, INK, LABEL, MARGIN, MUTED, WHITE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// The distribution of an outcome in one period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FanPeriod {
     /// "2026" or "2026Q1".
     pub label: String,
     /// 1st percentile over the draws, in the chart's unit.
+    #[serde(with = "figures")]
     pub p01: f64,
     /// 5th percentile.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// 25th percentile.
+    #[serde(with = "figures")]
     pub p25: f64,
     /// Median.
+    #[serde(with = "figures")]
     pub p50: f64,
     /// 75th percentile.
+    #[serde(with = "figures")]
     pub p75: f64,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub p95: f64,
     /// 99th percentile.
+    #[serde(with = "figures")]
     pub p99: f64,
 }
 
@@ -42,7 +51,7 @@ impl FanPeriod {
 }
 
 /// One outcome over time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FanChart {
     /// What is shown: "US imports of Canadian steel: change from 2024".
     pub title: String,
@@ -53,6 +62,7 @@ pub struct FanChart {
     /// Whose data and model; set as "Source: …".
     pub source: String,
     /// The base year's name and the outcome in it (zero for a change); the fan opens from there.
+    #[serde(with = "figures")]
     pub baseline: Option<(String, f64)>,
     /// The periods in order. One without finite percentiles is left out.
     pub periods: Vec<FanPeriod>,

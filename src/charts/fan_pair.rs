@@ -3,8 +3,10 @@
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, nothing_to_draw};
 use super::fan::{Fan, FanPeriod, Frame, value_axis};
+use super::figures;
 use super::number::Unit;
 use super::theme::{HEIGHT, MARGIN, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// How wide the page is: two fans need more than one.
 const WIDE: f64 = 1.45 * WIDTH;
@@ -12,18 +14,19 @@ const WIDE: f64 = 1.45 * WIDTH;
 const GAP: f64 = 34.0;
 
 /// One of the two worlds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FanSide {
     /// The scenario's title.
     pub label: String,
     /// The base year's name and the outcome in it; the fan opens from there.
+    #[serde(with = "figures")]
     pub baseline: Option<(String, f64)>,
     /// The periods in order. One without finite percentiles is left out.
     pub periods: Vec<FanPeriod>,
 }
 
 /// An outcome in two worlds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FanPair {
     /// What is shown: "Canada–Mexico trade by sea".
     pub title: String,

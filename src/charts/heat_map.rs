@@ -5,23 +5,28 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
 use super::theme::{BLUE, Colour, EMPTY, INK, MARGIN, MUTED, VERMILION, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// The outcome at one point of the grid, in the chart's unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct HeatCell {
     /// 5th percentile over the draws.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// Median.
+    #[serde(with = "figures")]
     pub median: f64,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub p95: f64,
 }
 
 /// An outcome by two inputs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HeatMap {
     /// What is shown: "US imports of steel in 2028, by tariff and elasticity".
     pub title: String,

@@ -6,19 +6,24 @@
 use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Unit, drawable};
 use super::plot::Plot;
 use super::scale;
 use super::theme::{AXIS, BLUE, Colour, INK, MARGIN, MUTED, ORANGE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// An estimated index with its 95% interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct IndexBar {
     /// The index, 1 = all of the variance.
+    #[serde(with = "figures")]
     pub value: f64,
     /// Lower end of its interval.
+    #[serde(with = "figures")]
     pub low: f64,
     /// Upper end.
+    #[serde(with = "figures")]
     pub high: f64,
 }
 
@@ -29,7 +34,7 @@ impl IndexBar {
 }
 
 /// One input, or group of inputs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndexRow {
     /// The input's name.
     pub label: String,
@@ -42,7 +47,7 @@ pub struct IndexRow {
 }
 
 /// Sensitivity indices of one outcome.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndicesChart {
     /// What is shown: "What drives Canada–Mexico trade by sea in 2030".
     pub title: String,

@@ -8,24 +8,31 @@
 use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, Colour, GREEN, GRID, INK, MARGIN, ORANGE, SUBTITLE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// The change of one period, in the chart's unit. The total is the sum of the three parts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShiftPeriod {
     /// "2030".
     pub label: String,
     /// What the change of all trade would do at the old shares.
+    #[serde(with = "figures")]
     pub volume: f64,
     /// What the change of the shares would do to the old trade.
+    #[serde(with = "figures")]
     pub route: f64,
     /// What both do together beyond the two.
+    #[serde(with = "figures")]
     pub joint: f64,
     /// 5th percentile of the total over the draws.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// 95th percentile of the total.
+    #[serde(with = "figures")]
     pub p95: f64,
 }
 
@@ -45,7 +52,7 @@ impl ShiftPeriod {
 }
 
 /// One direction of trade.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShiftDirection {
     /// "Canada to Mexico".
     pub label: String,
@@ -54,7 +61,7 @@ pub struct ShiftDirection {
 }
 
 /// The change of trade by sea and its parts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MaritimeShiftChart {
     /// What is shown: "Why trade by sea changes".
     pub title: String,

@@ -1,6 +1,8 @@
 //! Charts: one file per chart, one theme. A chart is a plain struct of labels and numbers; `to_svg` turns it into an SVG document, [`png`] that into a
 //! picture.
 //!
+//! [`Chart`] is any of them, read from and written to a file to the last bit (`figures`).
+//!
 //! Here live drawing, type and number formats. No economics, no files, and no knowledge of scenarios or simulations:
 //! whoever has the numbers fills the struct.
 //!
@@ -31,6 +33,8 @@
 
 mod axis;
 mod canvas;
+mod chart;
+mod figures;
 mod font;
 mod geography;
 mod map_labels;
@@ -68,6 +72,7 @@ mod tests;
 
 pub use attribution::{AttributionChart, AttributionRow};
 pub use branches::{BranchRow, BranchesChart};
+pub use chart::Chart;
 pub use convergence::{ConvergenceChart, ConvergenceLine};
 pub use distribution::{Bin, DistributionChart};
 pub use diversion::{Destination, DiversionChart, DiversionPanel, DiversionRow};

@@ -1,7 +1,9 @@
 //! Numbers as people read them: US$ 1.2 bn, −4.5%, 0.35. A true minus sign (U+2212), thin spaces between thousands (U+2009), one scale for a whole axis.
 
+use serde::{Deserialize, Serialize};
+
 /// What a chart's numbers are, and so how they are written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Millions of US dollars; written as US$, thousand, m, bn or tn.
     UsdMillion,
@@ -28,7 +30,7 @@ impl Unit {
     }
 
     /// Whether a value is a difference from the baseline, so that zero means no change.
-    pub(super) fn is_change(&self) -> bool {
+    pub fn is_change(&self) -> bool {
         matches!(self, Unit::UsdMillionChange | Unit::PercentChange | Unit::PercentagePoints | Unit::CountChange(_))
     }
 }

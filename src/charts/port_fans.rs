@@ -6,21 +6,26 @@
 use super::ChartError;
 use super::axis::{Axis, differ, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::placement::spread;
 use super::plot::{Marks, Plot};
 use super::theme::{AXIS, BLUE, GRID, INK, MARGIN, MUTED, SMALL, SUBTITLE, VERMILION, WHITE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// The distribution of a port's use, or of its capacity, in one period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PortPeriod {
     /// "2026" or "2026Q1".
     pub label: String,
     /// 5th percentile over the draws, in the chart's unit.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// Median.
+    #[serde(with = "figures")]
     pub p50: f64,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub p95: f64,
 }
 
@@ -31,13 +36,14 @@ impl PortPeriod {
 }
 
 /// One port.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PortPanel {
     /// "Manzanillo".
     pub name: String,
     /// "Mexico".
     pub country: String,
     /// The base year's name and the port's use in it; the fan opens from there.
+    #[serde(with = "figures")]
     pub base: Option<(String, f64)>,
     /// The periods in order. One without finite percentiles is left out.
     pub periods: Vec<PortPeriod>,
@@ -49,7 +55,7 @@ pub struct PortPanel {
 }
 
 /// Ports over time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PortFans {
     /// What is shown: "How full the ports become".
     pub title: String,

@@ -5,6 +5,7 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::font::{self, ASCENT};
 use super::geography::{Extent, Map, placeable};
 use super::map_labels::{Ground, Labels, Rect, TIED};
@@ -12,9 +13,10 @@ use super::map_lanes::{side_by_side, southward};
 use super::map_marks::{Scale, gauge, stroke};
 use super::number::{Format, Unit, drawable};
 use super::theme::{AXIS, BLUE, Colour, GREEN, INK, MARGIN, MUTED, ORANGE, PURPLE, SMALL, SUBTITLE, TICK, VERMILION, WHITE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// How the goods of a link travel, and so its colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// By road.
     Land,
@@ -53,37 +55,44 @@ impl LinkKind {
 }
 
 /// One route on the map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MapLink {
     /// "truck", "Vancouver–Manzanillo". Panels are compared by it.
     pub label: String,
     /// How the goods travel.
     pub kind: LinkKind,
     /// Degrees east and north along the way: [`sea_path`](super::sea_path), [`land_path`](super::land_path), [`air_path`](super::air_path).
+    #[serde(with = "figures")]
     pub path: Vec<(f64, f64)>,
     /// Trade on it, US$ million; the width of its line.
+    #[serde(with = "figures")]
     pub value_usd_m: f64,
     /// 5th percentile of the value over the draws, where it varies.
+    #[serde(with = "figures")]
     pub low: Option<f64>,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub high: Option<f64>,
 }
 
 /// One port on the map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MapPort {
     /// "Manzanillo".
     pub name: String,
     /// Degrees north.
+    #[serde(with = "figures")]
     pub lat: f64,
     /// Degrees east, so negative in America.
+    #[serde(with = "figures")]
     pub lon: f64,
     /// Throughput over capacity, 1 where the port is full; `None` where unknown.
+    #[serde(with = "figures")]
     pub utilisation: Option<f64>,
 }
 
 /// One state of the world: the base year or a later period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MapPanel {
     /// "2024", "2030, median of 10,000 draws".
     pub label: String,
@@ -94,7 +103,7 @@ pub struct MapPanel {
 }
 
 /// Routes on the map, before and after.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RouteMap {
     /// What is shown: "Canada–Mexico trade by route, 2024 and 2030".
     pub title: String,

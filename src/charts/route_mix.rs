@@ -3,10 +3,12 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, Colour, GREEN, GRID, INK, MARGIN, MUTED, ORANGE, PURPLE, SUBTITLE, WHITE, WIDTH};
 use crate::baseline::Mode;
+use serde::{Deserialize, Serialize};
 
 /// The colour of the mode's first, second, … route of `count`: ever lighter, evenly from the mode's own colour to a fifth of it.
 fn colour(mode: Mode, nth: usize, count: usize) -> Colour {
@@ -22,24 +24,28 @@ fn colour(mode: Mode, nth: usize, count: usize) -> Colour {
 }
 
 /// One route of a direction. Shares are fractions of the direction's trade.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RouteShare {
     /// "truck through the US", "Pacific sea".
     pub label: String,
     /// How goods travel on it.
     pub mode: Mode,
     /// Share in the base year.
+    #[serde(with = "figures")]
     pub before: f64,
     /// Mean share over the draws.
+    #[serde(with = "figures")]
     pub after: f64,
     /// 5th percentile of the share after.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// 95th percentile of the share after.
+    #[serde(with = "figures")]
     pub p95: f64,
 }
 
 /// One direction of trade.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Direction {
     /// "Canada to Mexico".
     pub label: String,
@@ -48,7 +54,7 @@ pub struct Direction {
 }
 
 /// The route mix before and after.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RouteMixChart {
     /// What is shown: "Canada–Mexico trade by route, 2024 and 2028".
     pub title: String,

@@ -6,22 +6,29 @@
 use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Unit, drawable};
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, GRID, INK, MARGIN, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// The distribution of an outcome at one value of the swept input.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SweepBand {
     /// 5th percentile over the draws, in the panel's unit.
+    #[serde(with = "figures")]
     pub p05: f64,
     /// 25th percentile.
+    #[serde(with = "figures")]
     pub p25: f64,
     /// Median.
+    #[serde(with = "figures")]
     pub p50: f64,
     /// 75th percentile.
+    #[serde(with = "figures")]
     pub p75: f64,
     /// 95th percentile.
+    #[serde(with = "figures")]
     pub p95: f64,
 }
 
@@ -37,7 +44,7 @@ impl SweepBand {
 }
 
 /// One outcome.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SweepPanel {
     /// The outcome's name, with its period where there are several.
     pub title: String,
@@ -48,7 +55,7 @@ pub struct SweepPanel {
 }
 
 /// Outcomes along one swept input.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SweepPanels {
     /// What is shown: "Outcomes by the tariff on steel, 2028".
     pub title: String,
@@ -61,6 +68,7 @@ pub struct SweepPanels {
     /// Its values as written: "25%".
     pub values: Vec<String>,
     /// Its values as numbers, where they are.
+    #[serde(with = "figures")]
     pub numeric: Option<Vec<f64>>,
     /// The outcomes; twelve make a page, and no more are drawn.
     pub panels: Vec<SweepPanel>,

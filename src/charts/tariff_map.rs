@@ -5,12 +5,14 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::drawable;
 use super::plot::Plot;
 use super::theme::{AXIS, Colour, EMPTY, INK, MARGIN, MUTED, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// An ordered pair of regions, by the codes that head the columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corridor {
     /// Code of the exporter, "CAN".
     pub exporter: String,
@@ -19,16 +21,17 @@ pub struct Corridor {
 }
 
 /// The rates of one period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TariffPeriod {
     /// "2026".
     pub label: String,
     /// Mean effective rate as a fraction, by sector, then corridor, in the chart's orders; NaN where there is no trade.
+    #[serde(with = "figures")]
     pub rates: Vec<Vec<f64>>,
 }
 
 /// Effective tariffs by sector, corridor and period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TariffMap {
     /// What is shown: "Effective tariffs, 2026".
     pub title: String,

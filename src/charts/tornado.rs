@@ -6,25 +6,30 @@
 use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
 use super::scale;
 use super::theme::{BLUE, INK, MARGIN, MUTED, ORANGE, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// One input.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TornadoRow {
     /// The input's name.
     pub label: String,
     /// Mean of the outcome where the input is in its lowest tenth, in the chart's unit.
+    #[serde(with = "figures")]
     pub low: f64,
     /// Mean of the outcome where the input is in its highest tenth.
+    #[serde(with = "figures")]
     pub high: f64,
     /// The input's own mean in its lowest tenth, as people write it: "3.1".
     pub low_label: String,
     /// The input's own mean in its highest tenth.
     pub high_label: String,
     /// Standard error of `low` and `high`, in the chart's unit.
+    #[serde(with = "figures")]
     pub se: f64,
 }
 
@@ -45,7 +50,7 @@ impl TornadoRow {
 }
 
 /// An outcome by the inputs that move it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TornadoChart {
     /// What is shown: "What moves Canada–Mexico trade by sea in 2030".
     pub title: String,
@@ -56,6 +61,7 @@ pub struct TornadoChart {
     /// Whose data and model; set as "Source: …".
     pub source: String,
     /// The mean of the outcome over all draws.
+    #[serde(with = "figures")]
     pub centre: f64,
     /// What the centre is: "mean of all draws".
     pub centre_label: String,

@@ -3,23 +3,27 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::figures;
 use super::number::{Format, Unit, drawable};
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, GRID, INK, MARGIN, MUTED, VERMILION, WIDTH};
+use serde::{Deserialize, Serialize};
 
 /// One sector's risk, in the chart's unit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SectorRisk {
     /// The sector's name.
     pub sector: String,
     /// The loss that 5% of the draws exceed; positive.
+    #[serde(with = "figures")]
     pub at_risk: f64,
     /// The mean loss of those 5%.
+    #[serde(with = "figures")]
     pub expected_shortfall: f64,
 }
 
 /// Trade at risk by sector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TradeAtRiskChart {
     /// What is shown: "Trade at risk by sector, North America, 2026".
     pub title: String,
