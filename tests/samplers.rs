@@ -268,7 +268,11 @@ fn a_run_stops_at_the_first_checkpoint_that_is_precise_enough() {
     };
     assert!(!said.contains("precision"), "{said}");
     let mut one = one;
-    assert!(one.remove("manifest.json").is_some() && plain.remove("manifest.json").is_some());
+    // The page and the manifest say what was asked.
+    for files in [&mut one, &mut plain] {
+        files.retain(|name, _| name.ends_with(".csv"));
+    }
+    assert!(one.len() > 10);
     same(&one, &plain, "2,048 draws");
 }
 

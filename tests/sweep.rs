@@ -41,7 +41,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_grid_is_a_run_a_point_and_a_table_of_all() {
     let bench = bench();
     let place = run(&bench, &format!("{SUPPLY}{RATES}"), &[]);
-    assert_eq!(names(&place), ["1", "2", "3", "4", "5", "6", "manifest.json", "sweep.csv"]);
+    assert_eq!(names(&place), ["1", "2", "3", "4", "5", "6", "charts.json", "manifest.json", "report.html", "report.json", "sweep.csv"]);
     let whole = Table::read(&place.join("sweep.csv"));
     let mut expected: Vec<Vec<String>> = Vec::new();
     let mut header = vec!["supply".to_owned(), "tariff.\"On A\".rate".to_owned()];
@@ -58,7 +58,10 @@ fn a_grid_is_a_run_a_point_and_a_table_of_all() {
     assert_eq!(whole.rows, expected);
     let manifest = Run::of(&place).manifest();
     assert_eq!((manifest["points"].as_u64(), manifest["draws"].as_u64()), (Some(6), Some(96)));
-    assert_eq!(manifest["results"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect::<Vec<_>>(), ["sweep.csv"]);
+    assert_eq!(
+        manifest["results"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect::<Vec<_>>(),
+        ["charts.json", "report.html", "report.json", "sweep.csv"]
+    );
 
     // Points differ, and as economics has it: a higher duty, less trade; a steeper supply holds it up.
     let trade = |supply: &str, rate: &str| {
@@ -75,7 +78,11 @@ fn every_point_is_the_run_that_its_values_make() {
     // The scenario's own rate, and the baseline's own elasticity.
     let alone = bench.simulate("alone", &plain(), &["--keep-draws", "csv"]);
     let (mut point, mut alone) = (Run::of(&place.join("5")).files(), alone.files());
-    assert!(point.remove("manifest.json").is_some() && alone.remove("manifest.json").is_some() && point.len() > 10);
+    // Charts and words have the scenario's name in them; figures do not.
+    for files in [&mut point, &mut alone] {
+        files.retain(|name, _| name.ends_with(".csv"));
+    }
+    assert!(point.len() > 10);
     assert!(point.keys().eq(alone.keys()) && point == alone);
     // Elsewhere another value, under the same draws.
     let draws = |point: &str| Run::of(&place.join(point)).table("draws.csv");
@@ -101,7 +108,7 @@ fn what_an_earlier_run_left_is_taken_away() {
     let place = run(&bench, &format!("{SUPPLY}{RATES}"), &[]);
     assert!(place.join("6").exists());
     let smaller = run(&bench, SUPPLY, &[]);
-    assert_eq!(names(&smaller), ["1", "2", "manifest.json", "sweep.csv"]);
+    assert_eq!(names(&smaller), ["1", "2", "charts.json", "manifest.json", "report.html", "report.json", "sweep.csv"]);
     assert_eq!(Table::read(&smaller.join("sweep.csv")).rows.len(), 2 * 4);
     // A plain run in its place, then a grid again.
     let plainly = run(&bench, "", &[]);
@@ -111,7 +118,7 @@ fn what_an_earlier_run_left_is_taken_away() {
         "{left:?}"
     );
     let again = run(&bench, SUPPLY, &[]);
-    assert_eq!(names(&again), ["1", "2", "manifest.json", "sweep.csv"]);
+    assert_eq!(names(&again), ["1", "2", "charts.json", "manifest.json", "report.html", "report.json", "sweep.csv"]);
 }
 
 #[test]

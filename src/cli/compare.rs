@@ -135,9 +135,10 @@ fn one(args: &CompareArgs, from: &Loaded, pair: &Pair<'_>, place: PathBuf, cance
     bar.finish_and_clear();
     let difference = difference?;
     let findings = Findings::less(first, second, &other.baseline, &plan, &difference);
-    let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet, warnings: true };
+    let wanted = Wanted { charts: !args.how.no_plots, page: true, headlines: !args.how.quiet, warnings: true };
     let mut manifest = results::manifest(other, &findings);
     manifest.scenario_files = from.scenario.files.iter().chain(&other.scenario.files).cloned().collect();
+    manifest.command = results::command("compare", &[&from.scenario, &other.scenario], other);
     manifest.title = format!("{} less {}", other.scenario.title, from.scenario.title);
     results::write(&findings, folder, wanted, manifest)?;
     Ok(difference.less)

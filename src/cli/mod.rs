@@ -8,7 +8,9 @@ mod data;
 mod explain;
 mod loading;
 mod new;
+mod plot;
 mod progress;
+mod report;
 mod results;
 mod run;
 mod schema;
@@ -53,6 +55,12 @@ enum Command {
     /// Show what a scenario really does: effective tariffs with their layers, what is uncertain, routes
     #[command(after_help = "Example: tradewind explain scenarios/steel-50.toml --sector steel_iron")]
     Explain(ExplainArgs),
+    /// Draw the charts of finished runs again, from their folders, without simulating
+    #[command(after_help = "Example: tradewind plot output/north-america-2025")]
+    Plot(FinishedArgs),
+    /// Write the reports of finished runs again, from their folders, without simulating
+    #[command(after_help = "Example: tradewind report output/north-america-2025")]
+    Report(FinishedArgs),
     /// Write a short commented scenario to start from
     #[command(after_help = "Example: tradewind new scenarios/my-first.toml")]
     New {
@@ -174,6 +182,16 @@ struct ExplainArgs {
     csv: Option<explain::CsvTable>,
 }
 
+#[derive(Debug, Args)]
+struct FinishedArgs {
+    /// Folders of finished runs
+    #[arg(required = true, value_name = "RUN")]
+    runs: Vec<PathBuf>,
+    /// Say nothing but errors and where the results are
+    #[arg(long, short)]
+    quiet: bool,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum SamplerName {
     /// Owen-scrambled Sobol' points
@@ -212,6 +230,8 @@ enum Ending {
     Incomplete,
     /// The input is wrong.
     WrongInput,
+    /// What an earlier run left is damaged.
+    Corrupt,
     /// Output could not be written.
     NotWritten,
 }
@@ -223,6 +243,7 @@ impl Ending {
             Ending::Incomplete => 1,
             Ending::WrongInput => 2,
             Ending::SomeDrawsFailed => 3,
+            Ending::Corrupt => 65,
             Ending::NotWritten => 74,
         })
     }
@@ -240,6 +261,8 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(args) => sensitivity::sensitivity(args),
         Command::Check(args) => check::check(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Plot(args) => plot::plot(args),
+        Command::Report(args) => report::report(args),
         Command::New { file } => new::new(file),
         Command::Schema => schema::schema(),
         Command::Data(command) => data::data(command),

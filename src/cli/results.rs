@@ -3,13 +3,19 @@
 use super::Ending;
 use super::loading::Loaded;
 use super::sweep;
-use super::terminal::note;
+use super::terminal::{note, room_beside};
 use crate::findings::{Findings, precision};
 use crate::output::{BranchDraws, Folder, Manifest, OutputError, write_tables};
-use crate::report::{PictureError, headlines, write_charts};
-use crate::simulation::{Interrupted, Results};
+use crate::report::{
+    Charts, Drawings, PageError, PictureError, Subject, charts, draw, headlines, keep_charts, keep_subject, page, write_pictures,
+};
+use crate::scenario::Scenario;
+use crate::simulation::{Interrupted, Plan, Results};
 use crate::uncertainty::Sampler;
 use thiserror::Error;
+
+/// The page within a folder of results.
+pub(super) const PAGE: &str = "report.html";
 
 /// Why a scenario left no results.
 #[derive(Debug, Error)]
@@ -29,6 +35,8 @@ pub(super) enum RunError {
     Output(#[from] OutputError),
     #[error(transparent)]
     Picture(#[from] PictureError),
+    #[error(transparent)]
+    Page(#[from] PageError),
 }
 
 impl RunError {
@@ -47,6 +55,8 @@ impl RunError {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
     pub charts: bool,
+    /// `report.html`.
+    pub page: bool,
     pub headlines: bool,
     /// What a reader should be warned of.
     pub warnings: bool,
@@ -67,11 +77,9 @@ pub(super) fn write(findings: &Findings<'_>, folder: Folder, wanted: Wanted, man
         });
     }
     write_tables(findings, &folder)?;
-    if wanted.charts {
-        write_charts(findings, &folder)?;
-    }
+    pictures_and_page(&charts(findings), &Subject::new(findings), &folder, wanted, &manifest)?;
     if wanted.headlines {
-        note(&headlines(findings));
+        note(&headlines(findings, room_beside()));
     }
     let place = folder.place().to_path_buf();
     folder.finish(manifest)?;
@@ -80,6 +88,30 @@ pub(super) fn write(findings: &Findings<'_>, folder: Folder, wanted: Wanted, man
     let failed = failed_draws(results);
     if failed > 0 {
         note(&format!("warning: {failed} of {} draws have no equilibrium and are in no figure; failures.csv lists them", results.draws));
+    }
+    Ok(())
+}
+
+/// The figures of the charts and the words of the page, from which both can be made again; and both as far as they are wanted.
+///
+/// # Errors
+/// If a chart cannot be drawn, or a file not be made.
+pub(super) fn pictures_and_page(
+    charts: &Charts,
+    subject: &Subject,
+    folder: &Folder,
+    wanted: Wanted,
+    manifest: &Manifest,
+) -> Result<(), RunError> {
+    keep_charts(charts, folder)?;
+    keep_subject(subject, folder)?;
+    let drawings = if wanted.charts || wanted.page { draw(charts)? } else { Drawings::new() };
+    if wanted.charts {
+        write_pictures(&drawings, |name, bytes| folder.write(name, bytes))?;
+    }
+    if wanted.page {
+        let page = page(manifest, subject, charts, &drawings, |name| folder.read(name))?;
+        folder.write(PAGE, page.as_bytes())?;
     }
     Ok(())
 }
@@ -141,6 +173,7 @@ pub(super) fn manifest(loaded: &Loaded, findings: &Findings<'_>) -> Manifest {
     Manifest {
         tradewind: env!("CARGO_PKG_VERSION").into(),
         title: loaded.scenario.title.clone(),
+        command: command("run", &[&loaded.scenario], loaded),
         scenario_files: loaded.scenario.files.clone(),
         baseline_files: loaded.baseline.files.clone(),
         closure: loaded.scenario.closure.word().into(),
@@ -160,6 +193,20 @@ pub(super) fn manifest(loaded: &Loaded, findings: &Findings<'_>) -> Manifest {
         branches: findings.branches().iter().enumerate().map(branch).collect(),
         results: Vec::new(),
     }
+}
+
+/// What to type for these draws of these scenarios, without the folders that they stand in.
+pub(super) fn command(verb: &str, scenarios: &[&Scenario], loaded: &Loaded) -> String {
+    let file = |scenario: &&Scenario| scenario.path.file_name().map(|name| quoted(&name.to_string_lossy())).unwrap_or_default();
+    let files: Vec<String> = scenarios.iter().map(file).collect();
+    let Plan { draws, seed, sampler, .. } = &loaded.plan;
+    format!("tradewind {verb} {} --draws {draws} --seed {seed} --sampler {}", files.join(" "), sampler.word())
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    if word.chars().all(plain) { word.to_string() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// Draws without an equilibrium, each once however many of its markets failed.

@@ -56,7 +56,7 @@ pub(super) fn run(args: &RunArgs) -> Ending {
         let place = folder_of(args, job.stem());
         let this = match job {
             Job::Scenario(loaded) => {
-                let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet, warnings: true };
+                let wanted = Wanted { charts: !args.how.no_plots, page: true, headlines: !args.how.quiet, warnings: true };
                 one(args, loaded, &place, wanted, &cancel, |_| ())
             }
             Job::Grid { opened, .. } => sweep::run(args, opened, &place, &cancel),

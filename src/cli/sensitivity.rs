@@ -67,8 +67,11 @@ fn one(args: &SensitivityArgs, loaded: &Loaded, cancel: &AtomicBool) -> Result<R
     bar.finish_and_clear();
     // Stopped half-way, the run itself is still whole.
     let stopped = attribution.map(|found| findings.attribution = Some(found)).err();
-    let wanted = Wanted { charts: !args.how.no_plots, headlines: !args.how.quiet, warnings: true };
-    results::write(&findings, folder, wanted, results::manifest(loaded, &findings))?;
+    let wanted = Wanted { charts: !args.how.no_plots, page: true, headlines: !args.how.quiet, warnings: true };
+    let mut manifest = results::manifest(loaded, &findings);
+    let inputs = if args.all_inputs { "--all-inputs".to_string() } else { format!("--inputs {}", args.inputs) };
+    manifest.command = format!("{} --rows {} {inputs}", results::command("sensitivity", &[scenario], loaded), args.rows);
+    results::write(&findings, folder, wanted, manifest)?;
     if let Some(stopped) = stopped {
         return Err(RunError::NoIndices(stopped));
     }

@@ -2,12 +2,12 @@
 
 use super::RunArgs;
 use super::loading::Opened;
-use super::results::{RunError, Wanted, manifest};
+use super::results::{RunError, Wanted, manifest, pictures_and_page};
 use super::run::{one, overrides};
-use super::terminal::note;
+use super::terminal::{note, room_beside};
 use crate::findings::sweep::{Axis, Point, Sweep};
 use crate::output::{Folder, Manifest, OutputError, write_sweep};
-use crate::report::{sweep_headlines, write_sweep_charts};
+use crate::report::{Subject, sweep_charts, sweep_headlines};
 use crate::scenario;
 use crate::simulation::Interrupted;
 use std::io::IsTerminal;
@@ -20,7 +20,7 @@ pub(super) fn run(args: &RunArgs, opened: &Opened, place: &Path, cancel: &Atomic
     let axes: Vec<Axis> = opened.sweeps.iter().map(axis).collect();
     let count = opened.points.len();
     let mut some_failed = false;
-    let mut begun: Option<(Sweep, Manifest)> = None;
+    let mut begun: Option<(Sweep, Manifest, Subject)> = None;
     for point in &opened.points {
         let stopped = RunError::SweepStopped { done: point.number - 1, points: count };
         if cancel.load(Ordering::Relaxed) {
@@ -31,10 +31,11 @@ pub(super) fn run(args: &RunArgs, opened: &Opened, place: &Path, cancel: &Atomic
             note(&format!("{} of {count}: {}", point.number, values.join(", ")));
         }
         let loaded = opened.load_point(point, overrides(&args.how)).map_err(|wrong| RunError::Input(wrong.to_string()))?;
-        // The charts of a grid set its points side by side; those of one point would be a hundred for each.
-        let wanted = Wanted { charts: false, headlines: false, warnings: point.number == 1 };
+        // The charts of a grid set its points side by side; those of one point would be a hundred for each. `plot` and `report` make them of any.
+        let wanted = Wanted { charts: false, page: false, headlines: false, warnings: point.number == 1 };
         let this = one(args, &loaded, &place.join(point.number.to_string()), wanted, cancel, |findings| {
-            let (sweep, _) = begun.get_or_insert_with(|| (Sweep::new(findings, axes.clone()), manifest(&loaded, findings)));
+            let (sweep, ..) =
+                begun.get_or_insert_with(|| (Sweep::new(findings, axes.clone()), manifest(&loaded, findings), Subject::new(findings)));
             sweep.points.push(Point { place: point.places.clone(), rows: findings.summary_rows() });
         });
         some_failed |= match this {
@@ -42,21 +43,20 @@ pub(super) fn run(args: &RunArgs, opened: &Opened, place: &Path, cancel: &Atomic
             this => this?,
         };
     }
-    if let Some((sweep, of_first)) = begun {
-        finish(args, &sweep, Manifest { points: Some(count as u64), ..of_first }, place)?;
+    if let Some((sweep, of_first, subject)) = begun {
+        finish(args, &sweep, &subject.over(&sweep), Manifest { points: Some(count as u64), ..of_first }, place)?;
     }
     Ok(some_failed)
 }
 
 /// The combined table and charts. Points that an earlier, larger grid left are taken away.
-fn finish(args: &RunArgs, sweep: &Sweep, manifest: Manifest, place: &Path) -> Result<(), RunError> {
+fn finish(args: &RunArgs, sweep: &Sweep, subject: &Subject, manifest: Manifest, place: &Path) -> Result<(), RunError> {
     let folder = Folder::create(place)?;
     write_sweep(sweep, &folder)?;
-    if !args.how.no_plots {
-        write_sweep_charts(sweep, &folder)?;
-    }
+    let wanted = Wanted { charts: !args.how.no_plots, page: true, headlines: !args.how.quiet, warnings: true };
+    pictures_and_page(&sweep_charts(sweep), subject, &folder, wanted, &manifest)?;
     if !args.how.quiet {
-        note(&sweep_headlines(sweep));
+        note(&sweep_headlines(sweep, room_beside()));
     }
     take_away_points(place, sweep.points.len() + 1)?;
     folder.finish(manifest)?;

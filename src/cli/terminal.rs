@@ -52,10 +52,18 @@ pub(super) fn width() -> usize {
     columns(|| terminal_size::terminal_size_of(std::io::stderr()))
 }
 
-/// Columns of the terminal that stdout is; of a file or a pipe none that would have to be kept to.
+/// Columns for a table on stdout: those of the terminal; a file or a pipe has none that would have to be kept to.
 pub(super) fn room() -> usize {
-    let of_terminal = terminal_size::terminal_size_of(std::io::stdout());
-    if of_terminal.is_none() && asked().is_none() { usize::MAX } else { columns(|| of_terminal) }
+    room_of(terminal_size::terminal_size_of(std::io::stdout()))
+}
+
+/// Columns for a table on stderr, likewise.
+pub(super) fn room_beside() -> usize {
+    room_of(terminal_size::terminal_size_of(std::io::stderr()))
+}
+
+fn room_of(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
+    if terminal.is_none() && asked().is_none() { usize::MAX } else { columns(|| terminal) }
 }
 
 /// What the user asks for, else what the terminal has, else that of a page.

@@ -4,7 +4,7 @@
 use super::loading::{self, Loaded};
 use super::results::{self, RunError, Wanted};
 use super::run::{folder_of, overrides, simulate, stop_when_asked};
-use super::terminal::{complain, note, report, say, warn};
+use super::terminal::{complain, note, report, room_beside, say, warn};
 use super::watched::{GLANCE, State, Watched};
 use super::{Ending, HowToRun, RunArgs};
 use crate::diagnostics::Diagnostics;
@@ -139,14 +139,14 @@ fn refresh(
         return Ok(Ending::Done);
     }
     let place = folder_of(args, &loaded.scenario.stem);
-    let wanted = Wanted { charts: !args.how.no_plots, headlines: false, warnings: true };
+    let wanted = Wanted { charts: !args.how.no_plots, headlines: false, warnings: true, page: true };
     results::write(&findings, Folder::create(&place)?, wanted, results::manifest(&loaded, &findings))?;
     Ok(say(&format!("{}", place.display())))
 }
 
 /// The headlines under a line that says what they rest on.
 fn show(findings: &Findings<'_>, mark: &str) {
-    note(&format!("\n── {mark} ──\n{}", headlines(findings)));
+    note(&format!("\n── {mark} ──\n{}", headlines(findings, room_beside())));
 }
 
 /// What the save changed: in the same draws, so that it is the change of the file and not chance.

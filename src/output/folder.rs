@@ -1,6 +1,6 @@
 //! The folder of a run's results: filled out of sight, then put in place. A folder with a manifest is complete.
 
-use super::{Manifest, OutputError};
+use super::{Manifest, OutputError, ReadError};
 use std::collections::BTreeSet;
 use std::io::{Error, Write};
 use std::path::{Component, Path, PathBuf};
@@ -52,6 +52,14 @@ impl Folder {
         let mut file = self.begin(name)?;
         file.write_all(bytes).map_err(|error| OutputError::new(&file.path(), error))?;
         file.complete()
+    }
+
+    /// A file that is already written.
+    ///
+    /// # Errors
+    /// If it is not, or cannot be read.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        std::fs::read(self.staging.path().join(name)).map_err(|source| ReadError::System { path: self.place.join(name), source })
     }
 
     /// Begins a file, which counts once it is complete.
@@ -159,7 +167,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 }
 
 /// Whether a name stays within the folder that it is joined to.
-fn is_within(name: &str) -> bool {
+pub(super) fn is_within(name: &str) -> bool {
     let mut parts = Path::new(name).components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }

@@ -18,6 +18,9 @@ pub struct Manifest {
     pub tradewind: String,
     /// Title of the scenario.
     pub title: String,
+    /// What to type beside the scenario to have the same run again.
+    #[serde(default)]
+    pub command: String,
     /// The scenario, what it extends, and columns of empirical distributions.
     pub scenario_files: Vec<InputFile>,
     pub baseline_files: Vec<InputFile>,
@@ -98,7 +101,7 @@ mod tests {
         // SHA-256 of `abc`, FIPS 180-2 appendix B.1.
         assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), "{text}");
         let keys: Vec<_> = text.lines().filter(|l| l.starts_with("  \"")).filter_map(|l| l.split('"').nth(1)).collect();
-        let order = "tradewind title scenario_files baseline_files closure periods draws draws_asked seed sampler quantile_draws outcome_draws failures \
+        let order = "tradewind title command scenario_files baseline_files closure periods draws draws_asked seed sampler quantile_draws outcome_draws failures \
             waiting_residual_days branches results";
         assert_eq!(keys.join(" "), order);
         assert!(text.contains("\"seed\": 18446744073709551615") && text.ends_with("}\n"), "{text}");

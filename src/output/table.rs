@@ -106,7 +106,7 @@ fn cause(error: csv::Error) -> std::io::Error {
 }
 
 /// A text that no spreadsheet runs: an apostrophe before what would begin a formula.
-fn escaped(text: &str) -> Cow<'_, str> {
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

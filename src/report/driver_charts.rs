@@ -1,8 +1,8 @@
 //! What every outcome's spread hangs on, in the last period: a tornado of the inputs that explain most; where it was asked for, Sobol' indices of inputs, and all
 //! outcomes together with the share that each group of inputs brings.
 
-use super::Drawing;
 use super::input_names;
+use super::pictures::Planned;
 use super::wording::{draws, grouped, reading, slug, source, spread, unit};
 use crate::charts::{AttributionChart, AttributionRow, IndexBar, IndexRow, IndicesChart, TornadoChart, TornadoRow};
 use crate::findings::Findings;
@@ -14,18 +14,18 @@ const MOST_ROWS: usize = 16;
 /// Outcomes on one page.
 const PAGE: usize = 50;
 
-pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
+pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Planned<'f>> {
     let last = findings.plan.world.periods - 1;
-    let mut drawings = Vec::new();
+    let mut planned = Vec::new();
     for outcome in 0..findings.plan.outcomes.len() {
         let stem = format!("outcome-{:02}-{}", outcome + 1, slug(&findings.plan.outcomes[outcome].name));
         let stem = stem.trim_end_matches('-').to_string();
         if !rows(findings, outcome, last).is_empty() {
-            drawings.push(Drawing { name: format!("{stem}-tornado"), draw: Box::new(move || tornado(findings, outcome, last).to_svg()) });
+            planned.push(Planned { name: format!("{stem}-tornado"), figures: Box::new(move || tornado(findings, outcome, last).into()) });
         }
         if let Some((attribution, shares)) = shares(findings, outcome, last) {
-            let draw = Box::new(move || indices(findings, attribution, shares, outcome, last).to_svg());
-            drawings.push(Drawing { name: format!("{stem}-indices"), draw });
+            let figures = Box::new(move || indices(findings, attribution, shares, outcome, last).into());
+            planned.push(Planned { name: format!("{stem}-indices"), figures });
         }
     }
     if let Some(attribution) = &findings.attribution {
@@ -33,10 +33,10 @@ pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
         for (page, outcomes) in outcomes.chunks(PAGE).enumerate() {
             let name = if page == 0 { "attribution".into() } else { format!("attribution-{}", page + 1) };
             let outcomes = outcomes.to_vec();
-            drawings.push(Drawing { name, draw: Box::new(move || stacked(findings, attribution, &outcomes, last).to_svg()) });
+            planned.push(Planned { name, figures: Box::new(move || stacked(findings, attribution, &outcomes, last).into()) });
         }
     }
-    drawings
+    planned
 }
 
 fn shares<'f>(findings: &'f Findings<'_>, outcome: usize, period: usize) -> Option<(&'f Attribution, &'f Shares)> {

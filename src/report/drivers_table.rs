@@ -1,5 +1,6 @@
 //! What the outcomes hang on as a small table for a terminal: shares of the groups, and the inputs that matter most.
 
+use super::headlines::shortened;
 use super::input_names;
 use crate::findings::Findings;
 use crate::statistics::{Estimate, Verdict};
@@ -58,13 +59,6 @@ pub fn drivers_table(findings: &Findings<'_>) -> String {
         let _ = writeln!(text, "{} of {} rows had a draw that did not solve and are in no index", attribution.rows_lost, attribution.rows);
     }
     text.trim_end().to_string()
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_string();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 fn share(index: &Estimate, noise: &mut bool) -> String {

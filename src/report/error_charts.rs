@@ -1,24 +1,24 @@
 //! How sure a run is: the error of its means against draws, and for outcomes with a threshold the odds of passing it.
 
-use super::Drawing;
+use super::pictures::Planned;
 use super::wording::{draws, reading, slug, source, unit};
 use crate::charts::{ConvergenceChart, ConvergenceLine, ExceedanceChart, ExceedancePoint, ThresholdMark};
 use crate::findings::Findings;
 use crate::uncertainty::Sampler;
 
-pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
+pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Planned<'f>> {
     let last = findings.plan.world.periods - 1;
-    let mut drawings = Vec::new();
+    let mut planned = Vec::new();
     if findings.settling.len() > 1 {
-        drawings.push(Drawing { name: "convergence".into(), draw: Box::new(move || convergence(findings, last).to_svg()) });
+        planned.push(Planned { name: "convergence".into(), figures: Box::new(move || convergence(findings, last).into()) });
     }
     for (outcome, compiled) in findings.plan.outcomes.iter().enumerate() {
         if !findings.worst(outcome, last).below.is_empty() {
             let name = format!("outcome-{:02}-{}-exceedance", outcome + 1, slug(&compiled.name));
-            drawings.push(Drawing { name, draw: Box::new(move || exceedance(findings, outcome, last).to_svg()) });
+            planned.push(Planned { name, figures: Box::new(move || exceedance(findings, outcome, last).into()) });
         }
     }
-    drawings
+    planned
 }
 
 /// Of the last period, as a share of what the outcome varies by: of a mean near zero no error is small.

@@ -1,6 +1,6 @@
 //! The charts of trade by sea: the routes on the map before and after, how full the ports become, why the sea gains.
 
-use super::Drawing;
+use super::pictures::Planned;
 use super::wording::{base_year, capitalised, draws, leading_draws, source};
 use crate::baseline::{Mode, Port};
 use crate::charts::{
@@ -21,23 +21,23 @@ const MEXICO_CITY: (f64, f64) = (19.4, -99.1);
 /// A change of waiting that is worth a word, days.
 const NOTABLE_WAIT: f64 = 0.5;
 
-pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
-    let mut drawings = Vec::new();
+pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Planned<'f>> {
+    let mut planned = Vec::new();
     if !findings.plan.tables.maritime.keys.is_empty() {
-        drawings.push(Drawing { name: "maritime-shift".into(), draw: Box::new(move || shift(findings).to_svg()) });
+        planned.push(Planned { name: "maritime-shift".into(), figures: Box::new(move || shift(findings).into()) });
     }
     if findings.against != Against::BaseYear {
         // Maps and gauges show levels, and a difference has none.
-        return drawings;
+        return planned;
     }
     if findings.plan.tables.ports.keys.iter().any(|key| is_port(key.kind) && key.measure == Measure::Utilisation) {
-        drawings.push(Drawing { name: "ports".into(), draw: Box::new(move || ports(findings).to_svg()) });
+        planned.push(Planned { name: "ports".into(), figures: Box::new(move || ports(findings).into()) });
     }
     let pairs = mapped_pairs(findings);
     if !pairs.is_empty() && ENDS.iter().all(|code| findings.baseline.ports.iter().any(|port| findings.region(port.region) == *code)) {
-        drawings.push(Drawing { name: "map".into(), draw: Box::new(move || map(findings, &pairs).to_svg()) });
+        planned.push(Planned { name: "map".into(), figures: Box::new(move || map(findings, &pairs).into()) });
     }
-    drawings
+    planned
 }
 
 fn is_port(kind: Kind) -> bool {

@@ -1,5 +1,8 @@
-//! What a reader is shown of a run: its charts, filled from the findings.
+//! What a reader is shown of a run: its charts, filled from the findings, and the page that tells the whole of it.
 //! Here figures get titles, units and sources; how a chart looks is decided in `charts`, what the figures are in `findings`.
+//!
+//! A run leaves what its charts and page are made of in its folder: figures in `charts.json` ([`Charts`]), words in `report.json` ([`Subject`]), tables. Both can
+//! so be made again without a draw, to the same bytes.
 
 mod driver_charts;
 mod drivers_table;
@@ -8,61 +11,37 @@ mod headline_changes;
 mod headlines;
 mod input_names;
 mod maritime_charts;
+mod measure_words;
 mod outcome_charts;
+mod page;
+mod pictures;
 mod run_charts;
+mod subject;
 mod sweep_charts;
+mod sweep_headlines;
 mod wording;
 
 pub use drivers_table::drivers_table;
 pub use headline_changes::{changes_since, medians};
 pub use headlines::headlines;
-pub use sweep_charts::{sweep_headlines, write_sweep_charts};
+pub use page::{PageError, page};
+pub use pictures::{CHARTS, Charts, Drawings, PictureError, draw, keep_charts, write_pictures};
+pub use subject::{SUBJECT, Subject, keep_subject};
+pub use sweep_charts::sweep_charts;
+pub use sweep_headlines::sweep_headlines;
 
-use crate::charts::{ChartError, png};
 use crate::findings::Findings;
-use crate::output::{Folder, OutputError};
 use crate::uncertainty::Sampler;
-use rayon::prelude::*;
 
-/// Why a run's charts are not all there.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    #[error("chart \"{name}\": {source}")]
-    Chart { name: String, source: ChartError },
-    #[error(transparent)]
-    Output(#[from] OutputError),
-}
-
-/// Draws every chart of the run into `plots/` of the folder, as SVG and PNG.
-///
-/// # Errors
-/// The first chart that cannot be drawn or written.
-pub fn write_charts(findings: &Findings<'_>, folder: &Folder) -> Result<(), PictureError> {
+/// Every chart of the run; none of a quadrature, which knows two moments of the distributions that charts show.
+pub fn charts(findings: &Findings<'_>) -> Charts {
     if findings.plan.sampler == Sampler::Quadrature {
-        // Charts show distributions, of which a quadrature knows two moments.
-        return Ok(());
+        return Charts::new();
     }
-    let mut drawings: Vec<Drawing<'_>> = outcome_charts::all(findings);
-    drawings.extend(driver_charts::all(findings));
-    drawings.extend(error_charts::all(findings));
-    drawings.extend(run_charts::all(findings));
-    drawings.extend(maritime_charts::all(findings));
-    draw_all(drawings, folder)
-}
-
-fn draw_all(drawings: Vec<Drawing<'_>>, folder: &Folder) -> Result<(), PictureError> {
-    drawings.into_par_iter().try_for_each(|drawing| {
-        let failed = |source| PictureError::Chart { name: drawing.name.clone(), source };
-        let svg = (drawing.draw)().map_err(failed)?;
-        let png = png(&svg).map_err(failed)?;
-        folder.write(&format!("plots/{}.svg", drawing.name), svg.as_bytes())?;
-        folder.write(&format!("plots/{}.png", drawing.name), &png)?;
-        Ok(())
-    })
-}
-
-/// A chart yet to be drawn.
-struct Drawing<'f> {
-    name: String,
-    draw: Box<dyn Fn() -> Result<String, ChartError> + Send + Sync + 'f>,
+    let mut planned = outcome_charts::all(findings);
+    planned.extend(driver_charts::all(findings));
+    planned.extend(error_charts::all(findings));
+    planned.extend(run_charts::all(findings));
+    planned.extend(maritime_charts::all(findings));
+    pictures::gathered(planned)
 }

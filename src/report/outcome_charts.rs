@@ -1,7 +1,7 @@
 //! For every outcome: its distribution in the last period, over the periods its fan, where events may happen what follows from each way that they
 //! turn out, and where two scenarios are compared both side by side.
 
-use super::Drawing;
+use super::pictures::Planned;
 use super::wording::{base_year, draws, reading, slug, source, unit};
 use crate::charts::{Bin, BranchRow, BranchesChart, DistributionChart, FanChart, FanPair, FanPeriod, FanSide};
 use crate::findings::{Against, Findings, Side, Summary};
@@ -12,20 +12,20 @@ use crate::statistics::{density, histogram};
 /// Points of a density curve.
 const CURVE: usize = 160;
 
-pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
+pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Planned<'f>> {
     let last = findings.plan.world.periods - 1;
     (0..findings.plan.outcomes.len())
         .flat_map(|outcome| {
             let stem = format!("outcome-{:02}-{}", outcome + 1, slug(&findings.plan.outcomes[outcome].name));
             let stem = stem.trim_end_matches('-').to_string();
             let distribution =
-                Drawing { name: format!("{stem}-distribution"), draw: Box::new(move || distribution(findings, outcome, last).to_svg()) };
-            let fan = Drawing { name: format!("{stem}-fan"), draw: Box::new(move || fan(findings, outcome).to_svg()) };
+                Planned { name: format!("{stem}-distribution"), figures: Box::new(move || distribution(findings, outcome, last).into()) };
+            let fan = Planned { name: format!("{stem}-fan"), figures: Box::new(move || fan(findings, outcome).into()) };
             let by_branch = (!findings.branches().is_empty())
-                .then(|| Drawing { name: format!("{stem}-branches"), draw: Box::new(move || branches(findings, outcome, last).to_svg()) });
-            let beside = (findings.sides.as_ref()).map(|sides| Drawing {
+                .then(|| Planned { name: format!("{stem}-branches"), figures: Box::new(move || branches(findings, outcome, last).into()) });
+            let beside = (findings.sides.as_ref()).map(|sides| Planned {
                 name: format!("{stem}-side-by-side"),
-                draw: Box::new(move || side_by_side(findings, sides, outcome).to_svg()),
+                figures: Box::new(move || side_by_side(findings, sides, outcome).into()),
             });
             [distribution, fan].into_iter().chain(by_branch).chain(beside)
         })

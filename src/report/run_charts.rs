@@ -1,6 +1,6 @@
 //! The charts of a run as a whole, for its last period: diversion, route mix, tariffs, trade at risk.
 
-use super::Drawing;
+use super::pictures::Planned;
 use super::wording::{base_year, capitalised, draws, leading_draws, slug, source};
 use crate::baseline::Mode;
 use crate::charts::{
@@ -16,28 +16,28 @@ const MOST_PAIRS: usize = 4;
 /// Columns of a tariff map.
 const MOST_COLUMNS: usize = 16;
 
-pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Drawing<'f>> {
-    let mut drawings = Vec::new();
+pub(super) fn all<'f>(findings: &'f Findings<'_>) -> Vec<Planned<'f>> {
+    let mut planned = Vec::new();
     let pairs = pairs(findings);
     if !pairs.is_empty() {
         let origins = origins(&pairs);
-        drawings.push(Drawing { name: "diversion".into(), draw: Box::new(move || diversion(findings, &origins).to_svg()) });
+        planned.push(Planned { name: "diversion".into(), figures: Box::new(move || diversion(findings, &origins).into()) });
     }
     if findings.against != Against::BaseYear {
         // The other charts show levels, and a difference has none.
-        return drawings;
+        return planned;
     }
     if !pairs.is_empty() {
-        drawings.push(Drawing { name: "tariffs".into(), draw: Box::new(move || tariffs(findings).to_svg()) });
+        planned.push(Planned { name: "tariffs".into(), figures: Box::new(move || tariffs(findings).into()) });
     }
     if !findings.plan.tables.route_mix.keys.is_empty() {
-        drawings.push(Drawing { name: "route-mix".into(), draw: Box::new(move || route_mix(findings).to_svg()) });
+        planned.push(Planned { name: "route-mix".into(), figures: Box::new(move || route_mix(findings).into()) });
     }
     for (exporter, importer) in pairs {
         let name = slug(&format!("trade-at-risk-{}-{}", findings.region(exporter), findings.region(importer)));
-        drawings.push(Drawing { name, draw: Box::new(move || trade_at_risk(findings, exporter, importer).to_svg()) });
+        planned.push(Planned { name, figures: Box::new(move || trade_at_risk(findings, exporter, importer).into()) });
     }
-    drawings
+    planned
 }
 
 /// The pairs that measures bear on: those whose routes are known first, the larger trade before the smaller.

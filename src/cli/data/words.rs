@@ -1,7 +1,7 @@
 //! Money, shares and tables as the `data` commands say them.
 
 use crate::cli::columns::Columns;
-use crate::cli::terminal::room;
+use crate::cli::terminal;
 
 /// US$ million as a person reads it: `US$ 1.2 bn`.
 pub(super) fn usd(millions: f64) -> String {
@@ -48,6 +48,11 @@ pub(super) fn list(parts: &mut Vec<String>, title: &str, items: impl Iterator<It
     if !items.is_empty() {
         parts.push(format!("{}\n{}", wrapped(title, room()), items.join("\n")));
     }
+}
+
+/// Columns of the terminal; a page without an end where nobody looks.
+fn room() -> usize {
+    terminal::room().min(terminal::room_beside())
 }
 
 /// Text in lines of at most `room` columns, broken at spaces.
