@@ -63,7 +63,7 @@ impl Merged {
         }
         if chunk.kept > 0 {
             chunk.alive.truncate(chunk.kept);
-            self.results.leading.push(Leading { alive: chunk.alive, changes: chunk.changes });
+            self.results.leading.push(Leading::new(chunk.alive, chunk.changes));
         }
     }
 

@@ -69,12 +69,46 @@ pub struct Snapshot {
 }
 
 /// The cells of some leading draws.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Leading {
     /// Whether each draw succeeded.
     pub alive: Vec<bool>,
-    /// Period-major, then cell, one number a draw.
-    pub changes: Vec<f32>,
+    /// Period-major, then cell: one number a draw, or one for all of them where they are the same, as most tariffs are.
+    changes: Vec<f32>,
+    /// Where each cell begins in `changes`; one more than there are cells.
+    begins: Vec<u32>,
+}
+
+impl Leading {
+    /// `changes` are period-major, then cell, one number a draw.
+    pub(super) fn new(alive: Vec<bool>, mut changes: Vec<f32>) -> Self {
+        let draws = alive.len();
+        let mut begins = Vec::with_capacity(changes.len() / draws + 1);
+        let mut kept = 0;
+        for from in (0..changes.len()).step_by(draws) {
+            begins.push(kept as u32);
+            let first = changes[from].to_bits();
+            let count = if changes[from..from + draws].iter().all(|change| change.to_bits() == first) { 1 } else { draws };
+            changes.copy_within(from..from + count, kept);
+            kept += count;
+        }
+        begins.push(kept as u32);
+        changes.truncate(kept);
+        changes.shrink_to_fit();
+        Leading { alive, changes, begins }
+    }
+
+    /// Cells of all periods.
+    pub fn cells(&self) -> usize {
+        self.begins.len() - 1
+    }
+
+    /// The changes of one cell (period × cells + cell) in the draws that succeeded.
+    pub fn of(&self, cell: usize) -> impl Iterator<Item = f32> + '_ {
+        let changes = &self.changes[self.begins[cell] as usize..self.begins[cell + 1] as usize];
+        let alive = self.alive.iter().enumerate().filter(|(_, alive)| **alive);
+        alive.map(move |(draw, _)| if changes.len() == 1 { changes[0] } else { changes[draw] })
+    }
 }
 
 impl Results {
@@ -82,9 +116,7 @@ impl Results {
     pub fn changes(&self, cell: usize, to: &mut Vec<f64>) {
         to.clear();
         for leading in &self.leading {
-            let draws = leading.alive.len();
-            let changes = &leading.changes[cell * draws..(cell + 1) * draws];
-            to.extend(changes.iter().zip(&leading.alive).filter(|(_, alive)| **alive).map(|(change, _)| f64::from(*change)));
+            to.extend(leading.of(cell).map(f64::from));
         }
     }
 
@@ -109,5 +141,19 @@ impl Results {
         let mut failed: Vec<u64> = self.failures.iter().map(|f| f.draw).collect();
         failed.dedup();
         self.draws - failed.len() as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_do_not_vary_are_kept_once_and_read_as_before() {
+        let changes = vec![1.0, 2.0, 3.0, 5.0, 5.0, 5.0, 0.0, -0.0, 0.0, 7.0, 7.0, 7.0];
+        let leading = Leading::new(vec![true, false, true], changes);
+        let read: Vec<Vec<f32>> = (0..leading.cells()).map(|cell| leading.of(cell).collect()).collect();
+        assert_eq!(read, [[1.0, 3.0], [5.0, 5.0], [0.0, 0.0], [7.0, 7.0]]);
+        assert_eq!(leading.changes.len(), 3 + 1 + 3 + 1);
     }
 }
