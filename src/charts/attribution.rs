@@ -83,7 +83,7 @@ impl AttributionChart {
         }
 
         let (mut canvas, top) = Canvas::titled(WIDTH, &self.title, &self.subtitle);
-        let names = self.rows.iter().map(|row| TICK_STYLE.width(&row.label)).fold(0.0, f64::max).min(250.0);
+        let names = self.rows.iter().map(|row| TICK_STYLE.width(&row.label)).fold(0.0, f64::max).min(280.0);
         let spreads = self.rows.iter().map(|row| TICK_STYLE.width(&row.spread));
         let spreads = spreads.fold(NOTE_STYLE.width(&self.spread_name), f64::max).min(130.0);
         let (left, right) = (MARGIN + names + 12.0, WIDTH - MARGIN);

@@ -73,7 +73,7 @@ mod tests {
             let axis = Axis::spanning(&Unit::Ratio, low, high, 6);
             assert!((3..=8).contains(&axis.ticks.len()), "{low}..{high}: {:?}", axis.ticks);
             assert!(axis.ticks.iter().all(|t| *t >= low - (high - low) * 1e-6 && *t <= high + (high - low) * 1e-6));
-            let written: Vec<String> = axis.ticks.iter().map(|t| axis.format.bare(*t)).collect();
+            let written: Vec<String> = axis.ticks.iter().map(|t| axis.format.tick(*t)).collect();
             let mut distinct = written.clone();
             distinct.dedup();
             assert_eq!(written, distinct, "ticks that read the same");

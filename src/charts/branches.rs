@@ -108,13 +108,13 @@ impl BranchesChart {
             x: (axis.low, axis.high),
             y: (self.rows.len() as f64, 0.0),
         };
-        let widest = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.bare(*t))).fold(0.0, f64::max) + 8.0;
+        let widest = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.tick(*t))).fold(0.0, f64::max) + 8.0;
         let every = (widest * axis.ticks.len() as f64 / plot.width).ceil().max(1.0) as usize;
         for (i, tick) in axis.ticks.iter().enumerate() {
             let x = plot.at_x(*tick);
             canvas.line((x, plot.top), (x, plot.bottom()), GRID, 1.0);
             if i.is_multiple_of(every) {
-                canvas.text(x, plot.bottom() + 16.0, Anchor::Middle, TICK_STYLE, &axis.format.bare(*tick));
+                canvas.text(x, plot.bottom() + 16.0, Anchor::Middle, TICK_STYLE, &axis.format.tick(*tick));
             }
         }
         let unit = axis.format.axis_name();

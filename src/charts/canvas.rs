@@ -70,7 +70,7 @@ impl Canvas {
         let mut canvas =
             Canvas { width, height: 0.0, body: String::new(), name: title.to_owned(), description: subtitle.to_owned(), texts: Vec::new() };
         let mut y = 14.0;
-        for (text, style, lines) in [(title, Style::new(TITLE, INK).bold(), 2), (subtitle, Style::new(SUBTITLE, MUTED), 3)] {
+        for (text, style, lines) in [(title, Style::new(TITLE, INK).bold(), 3), (subtitle, Style::new(SUBTITLE, MUTED), 3)] {
             for line in font::wrap(text, style.size, style.bold, width - 2.0 * MARGIN, lines) {
                 y += style.size * LINE;
                 canvas.text(MARGIN, y - 0.3 * style.size, Anchor::Start, style, &line);
@@ -235,6 +235,10 @@ fn escaped(text: &str) -> String {
 /// A page that says why there is no chart on it.
 pub(super) fn nothing_to_draw(title: &str, subtitle: &str, source: &str, reason: &str) -> Canvas {
     let (mut canvas, top) = Canvas::titled(WIDTH, title, subtitle);
-    canvas.text(MARGIN, top + 60.0, Anchor::Start, LABEL_STYLE, reason);
-    canvas.finish(top + 120.0, &[], source)
+    let mut y = top + 60.0;
+    for line in font::wrap(reason, LABEL_STYLE.size, false, WIDTH - 2.0 * MARGIN, 6) {
+        canvas.text(MARGIN, y, Anchor::Start, LABEL_STYLE, &line);
+        y += LABEL_STYLE.size * LINE;
+    }
+    canvas.finish(y + 44.0, &[], source)
 }

@@ -272,7 +272,7 @@ fn ticks(unit: &Unit, low: f64, high: f64, wanted: f64) -> Vec<(f64, String)> {
         return ticks;
     }
     let axis = Axis::spanning(unit, 10f64.powf(low), 10f64.powf(high), 5);
-    axis.ticks.iter().filter(|tick| **tick > 0.0).map(|tick| (*tick, axis.format.bare(*tick))).collect()
+    axis.ticks.iter().filter(|tick| **tick > 0.0).map(|tick| (*tick, axis.format.tick(*tick))).collect()
 }
 
 #[cfg(test)]

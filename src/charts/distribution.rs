@@ -4,7 +4,7 @@
 //! how many draws lie outside. A histogram stretched to a single draw at −4000% shows nothing.
 
 use super::ChartError;
-use super::axis::{Axis, differ, widened};
+use super::axis::{Axis, differ};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
 use super::figures;
 use super::font::LINE;
@@ -83,24 +83,31 @@ impl DistributionChart {
         let is_bar =
             |b: &Bin| drawable(b.low) && drawable(b.high) && b.high > b.low && b.density > 0.0 && b.density * (b.high - b.low) <= 1.001;
         let bins: Vec<Bin> = self.bins.iter().copied().filter(is_bar).collect();
-        let single = !differ(self.p05, self.p95);
-        let (low, high) = self.reach(&bins, single);
+        if !differ(self.p05, self.p95) {
+            return Ok(nothing_to_draw(&self.title, &self.subtitle, &self.source, &self.single_value(&bins)));
+        }
+        let (low, high) = self.reach(&bins);
         let axis = Axis::spanning(&self.unit, low, high, 7);
         let labels = axis.format.clone().precise(&[self.p05, self.p50, self.p95]);
 
         let mut notes = Vec::new();
         let inside: f64 = bins.iter().map(|b| (b.high.min(high) - b.low.max(low)).max(0.0) * b.density).sum();
-        if !single && !bins.is_empty() && inside < 0.9985 {
+        if !bins.is_empty() && inside < 0.9985 {
             notes.push(format!("{} of draws lie beyond the ends of the axis.", Unit::Fraction.format(1.0 - inside)));
         }
         if let Some(baseline) = self.baseline.filter(|b| drawable(*b) && (*b < low || *b > high)) {
-            notes.push(format!("The baseline, {}, lies off the axis.", self.unit.format(baseline)));
+            let name = if baseline == 0.0 && self.unit.is_change() {
+                "Zero (no change)".to_owned()
+            } else {
+                format!("The baseline, {},", self.unit.format(baseline))
+            };
+            notes.push(format!("{name} lies off the axis."));
         }
 
         let (mut canvas, top) = Canvas::titled(WIDTH, &self.title, &self.subtitle);
         let foot = HEIGHT - canvas.footer_height(&notes, &self.source);
         let axis_name = axis.format.axis_name();
-        let below = 26.0 + if single && axis_name.is_empty() { 0.0 } else { TICK * LINE };
+        let below = 26.0 + TICK * LINE;
 
         // The y axis counts draws per bar: people read that, not a density. Bars of unequal width are compared at their median width.
         let mut widths: Vec<f64> = bins.iter().map(|b| b.high - b.low).collect();
@@ -114,14 +121,9 @@ impl DistributionChart {
             .map(|b| b.density)
             .chain(curve.iter().map(|(_, y)| *y))
             .fold(0.0, f64::max);
-        let counts = Axis::spanning(
-            &Unit::Fraction,
-            0.0,
-            if single || tallest * bar_width <= 0.0 { 1.0 } else { (tallest * bar_width).min(1.0) * 1.06 },
-            5,
-        );
-        let gutter =
-            if single { 16.0 } else { counts.ticks.iter().map(|t| TICK_STYLE.width(&counts.format.bare(*t))).fold(0.0, f64::max) + 8.0 };
+        let counts =
+            Axis::spanning(&Unit::Fraction, 0.0, if tallest * bar_width <= 0.0 { 1.0 } else { (tallest * bar_width).min(1.0) * 1.06 }, 5);
+        let gutter = counts.ticks.iter().map(|t| TICK_STYLE.width(&counts.format.tick(*t))).fold(0.0, f64::max) + 8.0;
 
         let left = MARGIN + gutter;
         let lane = top + 14.0;
@@ -135,20 +137,14 @@ impl DistributionChart {
             y: (0.0, counts.high),
         };
 
-        if !single {
-            let band = (plot.at_x(self.p05), plot.at_x(self.p95));
-            canvas.block(band.0, plot.top, band.1 - band.0, plot.height, BLUE.tint(0.09));
-            for tick in &counts.ticks {
-                let y = plot.at_y(*tick);
-                canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
-                canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, &counts.format.bare(*tick));
-            }
+        let band = (plot.at_x(self.p05), plot.at_x(self.p95));
+        canvas.block(band.0, plot.top, band.1 - band.0, plot.height, BLUE.tint(0.09));
+        for tick in &counts.ticks {
+            let y = plot.at_y(*tick);
+            canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
+            canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, &counts.format.tick(*tick));
         }
         plot.draw(&mut canvas, |marks| {
-            if single {
-                let half = (high - low) * 0.004;
-                return marks.rectangle((self.p50 - half, 0.0), (self.p50 + half, counts.high), BLUE);
-            }
             for b in &bins {
                 if b.high <= low || b.low >= high {
                     continue;
@@ -175,41 +171,53 @@ impl DistributionChart {
             canvas.line((x, plot.top), (x, plot.bottom()), VERMILION, 1.4);
         }
         canvas.line((plot.left, plot.bottom()), (plot.right(), plot.bottom()), AXIS, 1.2);
-        self.set_x_axis(&mut canvas, &plot, &axis, &axis_name, single);
-        self.set_labels(&mut canvas, &plot, lane, &labels, baseline, single);
+        self.set_x_axis(&mut canvas, &plot, &axis, &axis_name);
+        self.set_labels(&mut canvas, &plot, lane, &labels, baseline);
         Ok(canvas.finish(foot, &notes, &self.source))
     }
 
-    /// The range of the axis.
-    fn reach(&self, bins: &[Bin], single: bool) -> (f64, f64) {
-        let body = self.p95 - self.p05;
-        let (low, high) = if single {
-            widened(self.p50, self.p50)
+    /// What is said of an outcome that is the same in all draws, or in all but a few.
+    fn single_value(&self, bins: &[Bin]) -> String {
+        let everywhere = bins.len() < 2 && (!drawable(self.mean) || !differ(self.p50.min(self.mean), self.p50.max(self.mean)));
+        let value = self.unit.format(self.p50);
+        let found = if everywhere {
+            format!("{value} in every draw")
         } else {
-            let (furthest_low, furthest_high) = (self.p05 - 1.5 * body, self.p95 + 1.5 * body);
-            let near = bins.iter().filter(|b| b.low < furthest_high && b.high > furthest_low);
-            let (first, last) = near.fold((self.p05, self.p95), |(low, high), b| (low.min(b.low), high.max(b.high)));
-            ((first - body * 0.04).max(furthest_low), (last + body * 0.04).min(furthest_high))
+            let values = Format::together(&self.unit, &[self.p50, self.mean]);
+            format!("{} in nine draws of ten or more, mean {}", values.full(self.p50), values.full(self.mean))
         };
+        match self.baseline.filter(|b| drawable(*b)) {
+            Some(baseline) if differ(baseline.min(self.p50), baseline.max(self.p50)) => {
+                format!("{found}; in the baseline {}.", self.unit.format(baseline))
+            }
+            Some(_) if everywhere && !self.unit.is_change() => format!("{found}, as in the baseline."),
+            _ => format!("{found}."),
+        }
+    }
+
+    /// The range of the axis.
+    fn reach(&self, bins: &[Bin]) -> (f64, f64) {
+        let body = self.p95 - self.p05;
+        let (furthest_low, furthest_high) = (self.p05 - 1.5 * body, self.p95 + 1.5 * body);
+        let near = bins.iter().filter(|b| b.low < furthest_high && b.high > furthest_low);
+        let (first, last) = near.fold((self.p05, self.p95), |(low, high), b| (low.min(b.low), high.max(b.high)));
+        let (low, high) = ((first - body * 0.04).max(furthest_low), (last + body * 0.04).min(furthest_high));
         // The baseline belongs on the axis unless it would squeeze the distribution into less than half of it.
         let Some(baseline) = self.baseline.filter(|b| drawable(*b)) else { return (low, high) };
         let (with_low, with_high) = (low.min(baseline), high.max(baseline));
         let margin = (with_high - with_low) * 0.03;
-        if single {
-            let span = (self.p50 - baseline).abs().max(high - low);
-            (with_low - span * 0.1, with_high + span * 0.1)
-        } else if with_high - with_low <= 2.0 * (high - low) {
+        if with_high - with_low <= 2.0 * (high - low) {
             (if baseline < low { baseline - margin } else { low }, if baseline > high { baseline + margin } else { high })
         } else {
             (low, high)
         }
     }
 
-    fn set_x_axis(&self, canvas: &mut Canvas, plot: &Plot, axis: &Axis, name: &str, single: bool) {
+    fn set_x_axis(&self, canvas: &mut Canvas, plot: &Plot, axis: &Axis, name: &str) {
         let y = plot.bottom() + 19.0;
         let mut taken = f64::NEG_INFINITY;
         for tick in &axis.ticks {
-            let text = axis.format.bare(*tick);
+            let text = axis.format.tick(*tick);
             let half = TICK_STYLE.width(&text) / 2.0;
             let x = plot.at_x(*tick);
             canvas.line((x, plot.bottom()), (x, plot.bottom() + 4.0), AXIS, 1.0);
@@ -221,9 +229,6 @@ impl DistributionChart {
         }
         if !name.is_empty() {
             canvas.text(plot.right(), y + TICK * LINE, Anchor::End, TICK_STYLE, name);
-        }
-        if single {
-            return;
         }
         let mut x = MARGIN;
         let height = "Bar height: share of all draws.";
@@ -240,17 +245,17 @@ impl DistributionChart {
     }
 
     /// The labels above the plot, each tied to its line.
-    fn set_labels(&self, canvas: &mut Canvas, plot: &Plot, y: f64, format: &Format, baseline: Option<f64>, single: bool) {
+    fn set_labels(&self, canvas: &mut Canvas, plot: &Plot, y: f64, format: &Format, baseline: Option<f64>) {
         let room = WIDTH - 2.0 * MARGIN;
         // In full where that fits; else without the unit, which the axis names; else with the percentiles' short names too.
-        let mut labels = self.labels(format, baseline, single, " percentile", true);
+        let mut labels = self.labels(format, baseline, " percentile", true);
         for (name, unit) in [(" percentile", false), ("", false)] {
             if labels.iter().map(|(_, text, style)| style.width(text) + 14.0).sum::<f64>() > room {
-                labels = self.labels(format, baseline, single, name, unit);
+                labels = self.labels(format, baseline, name, unit);
             }
         }
         for (_, text, style) in &mut labels {
-            *text = style.shorten(text, room / 4.0 + if single { room / 4.0 } else { 0.0 });
+            *text = style.shorten(text, room / 4.0);
         }
         let wanted: Vec<f64> = labels.iter().map(|(value, ..)| plot.at_x(*value)).collect();
         let widths: Vec<f64> = labels.iter().map(|(_, text, style)| style.width(text)).collect();
@@ -264,18 +269,14 @@ impl DistributionChart {
         }
     }
 
-    fn labels(&self, format: &Format, baseline: Option<f64>, single: bool, name: &str, unit: bool) -> Vec<(f64, String, Style)> {
+    fn labels(&self, format: &Format, baseline: Option<f64>, name: &str, unit: bool) -> Vec<(f64, String, Style)> {
         let median = LABEL_STYLE.bold();
         let written = |value| if unit { format.full(value) } else { format.bare(value) };
-        let mut labels = if single {
-            vec![(self.p50, format!("{} in every draw", written(self.p50)), median)]
-        } else {
-            vec![
-                (self.p05, format!("5th{name} {}", written(self.p05)), LABEL_STYLE),
-                (self.p50, format!("median {}", written(self.p50)), median),
-                (self.p95, format!("95th{name} {}", written(self.p95)), LABEL_STYLE),
-            ]
-        };
+        let mut labels = vec![
+            (self.p05, format!("5th{name} {}", written(self.p05)), LABEL_STYLE),
+            (self.p50, format!("median {}", written(self.p50)), median),
+            (self.p95, format!("95th{name} {}", written(self.p95)), LABEL_STYLE),
+        ];
         if let Some(at) = baseline {
             let text = match at {
                 0.0 if self.unit.is_change() => "no change".to_owned(),

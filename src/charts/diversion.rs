@@ -94,7 +94,7 @@ impl DiversionChart {
             notes.push("Each panel has its own scale: compare the figures, not the lengths, between exporters.".to_owned());
         }
         if panels.iter().zip(&reaches).any(|(p, (low, high))| p.rows.iter().any(|r| r.p05 < *low || r.p95 > *high)) {
-            notes.push("Whiskers that end at the edge of a panel go on beyond it.".to_owned());
+            notes.push("Whiskers without an end mark go on beyond the axis.".to_owned());
         }
         if !still.is_empty() {
             let names: Vec<&str> = still.iter().map(|p| p.origin.as_str()).collect();
@@ -169,7 +169,8 @@ impl Fit {
                 marks.rectangle((0.0, middle - 0.33), (finite(row.mean), middle + 0.33), colour(row))?;
                 if drawable(row.mean) && row.p95 > row.p05 {
                     marks.line([(row.p05, middle), (row.p95, middle)], INK, 1.2)?;
-                    for end in [row.p05, row.p95] {
+                    // A whisker that goes on beyond the axis has no end to show.
+                    for end in [row.p05, row.p95].into_iter().filter(|end| (self.x.0..=self.x.1).contains(end)) {
                         marks.line([(end, middle - 0.14), (end, middle + 0.14)], INK, 1.2)?;
                     }
                 }

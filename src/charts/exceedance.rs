@@ -2,10 +2,10 @@
 //! their probability.
 
 use super::ChartError;
-use super::axis::{Axis, widened};
+use super::axis::{Axis, differ};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
 use super::figures;
-use super::number::{Unit, drawable};
+use super::number::{Format, Unit, drawable};
 use super::placement::spread;
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, GRID, HEIGHT, INK, MARGIN, VERMILION, WHITE, WIDTH};
@@ -82,6 +82,12 @@ impl ExceedanceChart {
         let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
             return Ok(nothing_to_draw(&self.title, &self.subtitle, &self.source, "No draw gave a value: there is nothing to show."));
         };
+        if !differ(first.x, last.x) {
+            let marks = self.thresholds.iter().filter(|t| drawable(t.value));
+            let chances = marks.map(|t| format!("{} of draws above {}", chance(above(t, &curve)), self.name(t)));
+            let reason: Vec<String> = std::iter::once(format!("{} in every draw", self.unit.format(first.x))).chain(chances).collect();
+            return Ok(nothing_to_draw(&self.title, &self.subtitle, &self.source, &format!("{}.", reason.join("; "))));
+        }
         // The axis reaches out to a threshold that is near, not to one that would squeeze the curve.
         let size = last.x - first.x;
         let (mut low, mut high) = (first.x, last.x);
@@ -91,7 +97,6 @@ impl ExceedanceChart {
                 (low, high) = (low.min(threshold.value), high.max(threshold.value));
             }
         }
-        let (low, high) = widened(low, high);
         let air = 0.02 * (high - low);
         let axis = Axis::spanning(&self.unit, low - air, high + air, 7);
         let (inside, outside): (Vec<&ThresholdMark>, Vec<&ThresholdMark>) =
@@ -118,7 +123,7 @@ impl ExceedanceChart {
             x: (axis.low, axis.high),
             y: (0.0, 1.0),
         };
-        canvas.text(MARGIN, top + 4.0, Anchor::Start, TICK_STYLE, "share of draws above");
+        canvas.text(MARGIN, top + 6.0, Anchor::Start, TICK_STYLE, "share of draws above");
         for tick in [0.0, 0.25, 0.5, 0.75, 1.0] {
             let y = plot.at_y(tick);
             canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
@@ -131,9 +136,6 @@ impl ExceedanceChart {
             if band.len() > 1 {
                 marks.polygon(upper.chain(band.iter().rev().map(|point| (point.x, point.low))), BLUE.tint(0.25))?;
             }
-            if let [only] = curve.as_slice() {
-                marks.dot((only.x, only.p), 4.0, BLUE)?;
-            }
             marks.line(curve.iter().map(|point| (point.x, point.p)), BLUE, 2.4)
         })?;
         canvas.line((plot.left, plot.bottom()), (plot.right(), plot.bottom()), AXIS, 1.2);
@@ -145,7 +147,7 @@ impl ExceedanceChart {
     }
 
     fn name(&self, threshold: &ThresholdMark) -> String {
-        if threshold.label.trim().is_empty() { self.unit.format(threshold.value) } else { threshold.label.clone() }
+        if threshold.label.trim().is_empty() { round(&self.unit, threshold.value) } else { threshold.label.clone() }
     }
 
     /// The thresholds' lines, with name and probability above the plot.
@@ -189,10 +191,10 @@ impl ExceedanceChart {
 }
 
 fn set_values(canvas: &mut Canvas, plot: &Plot, axis: &Axis) {
-    let widest = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.bare(*t))).fold(0.0, f64::max) + 14.0;
+    let widest = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.tick(*t))).fold(0.0, f64::max) + 14.0;
     let every = (widest * axis.ticks.len() as f64 / plot.width).ceil().max(1.0) as usize;
     for (i, tick) in axis.ticks.iter().enumerate() {
-        let (x, text) = (plot.at_x(*tick), axis.format.bare(*tick));
+        let (x, text) = (plot.at_x(*tick), axis.format.tick(*tick));
         canvas.line((x, plot.bottom()), (x, plot.bottom() + 4.0), AXIS, 1.0);
         if i.is_multiple_of(every) {
             let half = TICK_STYLE.width(&text) / 2.0;
@@ -201,6 +203,12 @@ fn set_values(canvas: &mut Canvas, plot: &Plot, axis: &Axis) {
     }
     let unit = axis.format.axis_name();
     canvas.text(plot.right(), plot.bottom() + 34.0, Anchor::End, TICK_STYLE, &TICK_STYLE.shorten(&unit, plot.width));
+}
+
+/// A threshold is a number that a person wrote: "+10%", not "+10.0%".
+fn round(unit: &Unit, value: f64) -> String {
+    let format = Format::axis(unit, value.abs(), value.abs());
+    if value == 0.0 { unit.format(value) } else { format.full(value) }
 }
 
 /// The share of draws above a threshold: as given, or on the straight line between the curve's points.

@@ -88,6 +88,10 @@ impl FanChart {
         if fan.periods.is_empty() {
             return Ok(nothing_to_draw(&self.title, &self.subtitle, &self.source, "No draw gave a value: there is nothing to show."));
         }
+        if let Some(value) = fan.always() {
+            let reason = format!("{} in every period, from the 1st to the 99th percentile of draws.", self.unit.format(value));
+            return Ok(nothing_to_draw(&self.title, &self.subtitle, &self.source, &reason));
+        }
         let (axis, notes) = value_axis(&self.unit, &[&fan]);
         let (mut canvas, top) = Canvas::titled(WIDTH, &self.title, &self.subtitle);
         let foot = HEIGHT - canvas.footer_height(&notes, &self.source);
@@ -115,13 +119,21 @@ impl<'a> Fan<'a> {
         Fan { baseline: baseline.filter(|(_, value)| drawable(*value)), periods: periods.iter().filter(|p| p.is_finite()).collect() }
     }
 
+    /// The value of an outcome that nothing moves: the same in the base year and, at all percentiles, in every period.
+    fn always(&self) -> Option<f64> {
+        let value = self.periods.first()?.p50;
+        let ends = self.periods.iter().flat_map(|p| [p.p01, p.p99]).chain(self.baseline.map(|(_, value)| *value));
+        let (low, high) = ends.fold((value, value), |(low, high), v| (low.min(v), high.max(v)));
+        (!differ(low, high)).then_some(value)
+    }
+
     /// Draws the fan, if there is anything in it.
     pub fn draw(&self, canvas: &mut Canvas, frame: &Frame, axis: &Axis) -> Result<(), ChartError> {
         let (periods, baseline) = (&self.periods, self.baseline);
         let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(()) };
         let labels = end_labels(&axis.format, last);
         let right = labels.iter().map(|(_, text, style)| style.width(text)).fold(NOTE_STYLE.width(PERCENTILES), f64::max) + 22.0;
-        let gutter = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.bare(*t))).fold(0.0, f64::max) + 8.0;
+        let gutter = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.tick(*t))).fold(0.0, f64::max) + 8.0;
         let left = frame.left + gutter;
         let plot_top = frame.top + 22.0;
 
@@ -146,7 +158,7 @@ impl<'a> Fan<'a> {
         for tick in &axis.ticks {
             let y = plot.at_y(*tick);
             canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
-            canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, &axis.format.bare(*tick));
+            canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, &axis.format.tick(*tick));
         }
         canvas.text(frame.left, frame.top + 6.0, Anchor::Start, TICK_STYLE, &axis.format.axis_name());
         canvas.line((plot.left, plot.bottom()), (plot.right(), plot.bottom()), AXIS, 1.2);
@@ -196,13 +208,14 @@ pub(super) fn value_axis(unit: &Unit, fans: &[&Fan<'_>]) -> (Axis, Vec<String>) 
     // The faint band may stretch the axis by six tenths of what the other two need, not more.
     let slack = 0.6 * (high - low);
     let (shown_low, shown_high) = (low.min(outer_low.max(low - slack)), high.max(outer_high.min(high + slack)));
+    let (shown_low, shown_high) = widened(shown_low, shown_high);
+    let axis = Axis::rounded(unit, shown_low, shown_high, 7);
     let mut notes = Vec::new();
-    if outer_low < shown_low || outer_high > shown_high {
+    if outer_low < axis.low || outer_high > axis.high {
         let format = Format::together(unit, &[outer_low, outer_high]);
         notes.push(format!("The 1–99% band runs off the axis: it reaches from {} to {}.", format.full(outer_low), format.full(outer_high)));
     }
-    let (shown_low, shown_high) = widened(shown_low, shown_high);
-    (Axis::rounded(unit, shown_low, shown_high, 7), notes)
+    (axis, notes)
 }
 
 fn bands(marks: &mut Marks<'_, '_>, periods: &[&FanPeriod], baseline: Option<f64>) -> Result<(), ChartError> {
@@ -235,7 +248,9 @@ fn end_labels(format: &Format, last: &FanPeriod) -> Vec<(f64, String, Style)> {
     let format = format.clone().precise(&[last.p05, last.p25, last.p50, last.p75, last.p95]);
     let bold = Style { colour: BLUE, ..LABEL_STYLE.bold() };
     if !differ(last.p05, last.p95) {
-        return vec![(last.p50, format!("{} in every draw", format.full(last.p50)), bold)];
+        // Percentiles do not tell "every draw" from all but a few.
+        let reach = if differ(last.p01, last.p99) { "5th to 95th" } else { "1st to 99th" };
+        return vec![(last.p50, format!("{reach}  {}", format.full(last.p50)), bold)];
     }
     let edge = |value: f64, name: &str| (value, format!("{name}  {}", format.full(value)), Style { colour: MUTED, ..LABEL_STYLE });
     vec![
@@ -249,20 +264,16 @@ fn end_labels(format: &Format, last: &FanPeriod) -> Vec<(f64, String, Style)> {
 
 fn set_end_labels(canvas: &mut Canvas, plot: &Plot, edge: f64, labels: &[(f64, String, Style)]) {
     let line = LABEL * 1.25;
-    // A lone label needs no heading above it, and so may stand level with the top of the plot.
-    let top = if labels.len() == 1 { plot.top - line / 2.0 } else { plot.top };
     let wanted: Vec<f64> = labels.iter().map(|(value, ..)| plot.at_y(*value)).collect();
-    let centres = spread(&wanted, &vec![line; labels.len()], 0.0, top, plot.bottom() + line / 2.0);
+    let centres = spread(&wanted, &vec![line; labels.len()], 0.0, plot.top, plot.bottom() + line / 2.0);
     let x = plot.right() + 18.0;
     for ((_, text, style), (from, to)) in labels.iter().zip(wanted.iter().zip(&centres)) {
         canvas.line((edge + 5.0, *from), (plot.right() + 4.0, *from), AXIS, 0.8);
         canvas.line((plot.right() + 4.0, *from), (x - 4.0, *to), AXIS, 0.8);
         canvas.text(x, to + 4.4, Anchor::Start, *style, text);
     }
-    if labels.len() > 1 {
-        let top = centres.iter().copied().fold(f64::INFINITY, f64::min);
-        canvas.text(x, top - line, Anchor::Start, NOTE_STYLE, PERCENTILES);
-    }
+    let top = centres.iter().copied().fold(f64::INFINITY, f64::min);
+    canvas.text(x, top - line, Anchor::Start, NOTE_STYLE, PERCENTILES);
 }
 
 /// Period names under the axis; every second, third, … where all would touch, always with the last.

@@ -133,7 +133,7 @@ impl HeatMap {
         };
         let heading = Style { colour: INK, ..TICK_STYLE.bold() };
         canvas.text(left, plot.top - 26.0, Anchor::Start, heading, &heading.shorten(&self.x_axis, width - MARGIN - left));
-        canvas.text(MARGIN, plot.top - 8.0, Anchor::Start, heading, &heading.shorten(&self.y_axis, names + 0.5));
+        canvas.text(left - 10.0, plot.top - 8.0, Anchor::End, heading, &heading.shorten(&self.y_axis, names + 0.5));
         for (column, x) in self.x.iter().enumerate() {
             canvas.text(
                 left + cell * (column as f64 + 0.5),
@@ -154,7 +154,7 @@ impl HeatMap {
         })?;
         for (row, y) in self.y.iter().enumerate() {
             let middle = plot.top + (row as f64 + 0.5) * ROW;
-            canvas.text(MARGIN, middle + 4.2, Anchor::Start, TICK_STYLE, &TICK_STYLE.shorten(y, names + 0.5));
+            canvas.text(left - 10.0, middle + 4.2, Anchor::End, TICK_STYLE, &TICK_STYLE.shorten(y, names + 0.5));
             for column in 0..self.x.len() {
                 let x = left + cell * (column as f64 + 0.5);
                 let Some(known) = self.cell(row, column) else {

@@ -91,7 +91,7 @@ impl IndicesChart {
             notes.push("Within noise: the interval does not tell the index from zero. More draws would narrow it.".to_owned());
         }
         if cut {
-            notes.push("Bars and whiskers that end at the edge go on beyond it.".to_owned());
+            notes.push("Bars that end at the edge and whiskers without an end mark go on beyond the axis.".to_owned());
         }
 
         let (mut canvas, top) = Canvas::titled(WIDTH, &self.title, &self.subtitle);
@@ -125,7 +125,7 @@ impl IndicesChart {
                     if bar.has_interval() {
                         let (middle, ink) = (f64::midpoint(from, to), if row.noise { AXIS } else { INK });
                         marks.line([(bar.low, middle), (bar.high, middle)], ink, 1.0)?;
-                        for end in [bar.low, bar.high] {
+                        for end in [bar.low, bar.high].into_iter().filter(|end| (axis.low..=axis.high).contains(end)) {
                             marks.line([(end, middle - 0.09), (end, middle + 0.09)], ink, 1.0)?;
                         }
                     }

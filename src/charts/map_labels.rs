@@ -36,6 +36,10 @@ impl Rect {
         Rect { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
+    pub fn shifted(&self, dx: f64, dy: f64) -> Rect {
+        Rect { left: self.left + dx, top: self.top + dy, right: self.right + dx, bottom: self.bottom + dy }
+    }
+
     /// The point of the rectangle nearest to another.
     pub fn nearest(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (x.clamp(self.left, self.right), y.clamp(self.top, self.bottom))
@@ -112,6 +116,16 @@ impl<'a> Labels<'a> {
 
     pub fn keep_off_dot(&mut self, at: (f64, f64)) {
         self.dots.push(at);
+    }
+
+    /// Keeps a label's place on an earlier map, and its point there, if they are free on this one too.
+    pub fn keep(&mut self, rect: Rect, at: Option<(f64, f64)>) -> bool {
+        let free = self.free(&rect, at);
+        if free {
+            self.taken.push(rect);
+            self.ties.extend(at.map(|at| (rect.nearest(at), at)));
+        }
+        free
     }
 
     /// A place beside a dot; `None` where there is none free, or, unless the name `matters`, none close to it and clear of other dots.

@@ -94,7 +94,10 @@ impl MaritimeShiftChart {
         let drawn = |d: &ShiftDirection| -> Vec<ShiftPeriod> { d.periods.iter().filter(|p| p.is_finite()).cloned().collect() };
         let directions: Vec<(&str, Vec<ShiftPeriod>)> =
             self.directions.iter().map(|d| (d.label.as_str(), drawn(d))).filter(|(_, periods)| !periods.is_empty()).collect();
-        if directions.is_empty() {
+        // One axis for all, so that directions compare.
+        let periods = || directions.iter().flat_map(|(_, periods)| periods);
+        let moves = |p: &ShiftPeriod| p.parts().into_iter().chain([p.p05, p.p95]).any(|v| v != 0.0);
+        if !periods().any(moves) {
             return Ok(nothing_to_draw(
                 &self.title,
                 &self.subtitle,
@@ -103,8 +106,6 @@ impl MaritimeShiftChart {
             ));
         }
         let mut notes = Vec::new();
-        // One axis for all, so that directions compare.
-        let periods = || directions.iter().flat_map(|(_, periods)| periods);
         let bars = periods().flat_map(|p| steps(p).into_iter().flat_map(|(from, to)| [from, to]));
         let (low, high) = bars.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
         let tails = periods().flat_map(|p| [p.p05, p.p95]).filter(|v| drawable(*v)).fold((low, high), |(a, b), v| (a.min(v), b.max(v)));
@@ -113,7 +114,7 @@ impl MaritimeShiftChart {
         if reach != tails {
             let format = Format::together(&self.unit, &[tails.0, tails.1]);
             notes.push(format!(
-                "Whiskers that end at the edge go on beyond it: from {} to {}.",
+                "Whiskers without an end mark go on beyond the axis: from {} to {}.",
                 format.full(tails.0),
                 format.full(tails.1)
             ));
@@ -138,7 +139,7 @@ impl MaritimeShiftChart {
                     let heading = Style::new(SUBTITLE, INK).bold();
                     canvas.text(MARGIN, y + 10.0, Anchor::Start, heading, &heading.shorten(label, WIDTH - 2.0 * MARGIN));
                 }
-                y = draw_row(&mut canvas, chunk, &axis, &format, y + 28.0)?;
+                y = draw_row(&mut canvas, chunk, periods.len().min(ACROSS), &axis, &format, y + 28.0)?;
             }
         }
         Ok(canvas.finish(y - 14.0, &notes, &self.source))
@@ -167,18 +168,24 @@ fn steps(period: &ShiftPeriod) -> [(f64, f64); 4] {
     [(0.0, volume), (volume, volume + route), (volume + route, volume + route + joint), (0.0, period.total())]
 }
 
-/// Up to [`ACROSS`] periods of one direction. Returns the y below.
-fn draw_row(canvas: &mut Canvas, periods: &[ShiftPeriod], axis: &Axis, format: &Format, top: f64) -> Result<f64, ChartError> {
-    let gutter = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.bare(*t))).fold(0.0, f64::max) + 8.0;
+/// Up to [`ACROSS`] periods of one direction, as wide as `across` of them would be. Returns the y below.
+fn draw_row(
+    canvas: &mut Canvas,
+    periods: &[ShiftPeriod],
+    across: usize,
+    axis: &Axis,
+    format: &Format,
+    top: f64,
+) -> Result<f64, ChartError> {
+    let gutter = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.tick(*t))).fold(0.0, f64::max) + 8.0;
     // A slot is a bar and its share of the space between the periods: 4 bars and 1 of space.
     let slots = periods.len() as f64 * 5.0;
-    let room = WIDTH - 2.0 * MARGIN - gutter;
-    let plot =
-        Plot { left: MARGIN + gutter, top, width: room.min(slots * 60.0), height: HEIGHT, x: (0.0, slots), y: (axis.low, axis.high) };
+    let slot = ((WIDTH - 2.0 * MARGIN - gutter) / (across as f64 * 5.0)).min(60.0);
+    let plot = Plot { left: MARGIN + gutter, top, width: slot * slots, height: HEIGHT, x: (0.0, slots), y: (axis.low, axis.high) };
     for tick in &axis.ticks {
         let y = plot.at_y(*tick);
         canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
-        canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, &axis.format.bare(*tick));
+        canvas.text(plot.left - 8.0, y + 4.0, Anchor::End, TICK_STYLE, &axis.format.tick(*tick));
     }
     let place = |period: usize, bar: usize| period as f64 * 5.0 + 0.5 + bar as f64;
     plot.draw(canvas, |marks| {
@@ -195,7 +202,8 @@ fn draw_row(canvas: &mut Canvas, periods: &[ShiftPeriod], axis: &Axis, format: &
             if drawable(period.p05) && drawable(period.p95) && period.p95 > period.p05 {
                 let x = place(i, 3) + 0.5;
                 marks.line([(x, period.p05), (x, period.p95)], INK, 1.3)?;
-                for end in [period.p05, period.p95] {
+                // A whisker that goes on beyond the axis has no end to show.
+                for end in [period.p05, period.p95].into_iter().filter(|end| (axis.low..=axis.high).contains(end)) {
                     marks.line([(x - 0.16, end), (x + 0.16, end)], INK, 1.3)?;
                 }
             }
@@ -203,13 +211,12 @@ fn draw_row(canvas: &mut Canvas, periods: &[ShiftPeriod], axis: &Axis, format: &
         Ok(())
     })?;
     canvas.line((plot.left, plot.at_y(0.0)), (plot.right(), plot.at_y(0.0)), INK, 1.1);
-    let slot = plot.width / slots;
     for (i, period) in periods.iter().enumerate() {
         for (bar, (from, to)) in steps(period).into_iter().enumerate() {
             let value = to - from;
             let total = bar == 3;
             let style = Style { size: 11.0, ..if total { LABEL_STYLE.bold() } else { LABEL_STYLE } };
-            let text = style.shorten(&format.bare(if total { period.total() } else { period.parts()[bar] }), slot);
+            let text = style.shorten(&format.tick(if total { period.total() } else { period.parts()[bar] }), slot);
             let whisker = |v: f64| if total && drawable(v) { v } else { to };
             // On the side away from zero, beyond the whisker; a bar across zero has it where it grows to.
             let below = if from.max(to) <= 0.0 { from.min(to) < 0.0 } else { from.min(to) < 0.0 && value < 0.0 };

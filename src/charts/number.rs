@@ -29,6 +29,16 @@ impl Unit {
         Format::together(self, &[value]).full(value)
     }
 
+    /// The unit of a difference between two values.
+    pub(super) fn difference(&self) -> Unit {
+        match self {
+            Unit::UsdMillion => Unit::UsdMillionChange,
+            Unit::Fraction | Unit::PercentChange => Unit::PercentagePoints,
+            Unit::Count(name) => Unit::CountChange(name.clone()),
+            same => same.clone(),
+        }
+    }
+
     /// Whether a value is a difference from the baseline, so that zero means no change.
     pub fn is_change(&self) -> bool {
         matches!(self, Unit::UsdMillionChange | Unit::PercentChange | Unit::PercentagePoints | Unit::CountChange(_))
@@ -107,7 +117,8 @@ impl Format {
                 let (divisor, suffix) = match largest {
                     _ if largest >= 999_500.0 => (1e6, " tn"),
                     _ if largest >= 999.5 => (1e3, " bn"),
-                    _ if largest >= 0.9995 || largest == 0.0 => (1.0, " m"),
+                    _ if largest == 0.0 => (1.0, ""),
+                    _ if largest >= 0.9995 => (1.0, " m"),
                     _ if largest >= 0.000_999_5 => (1e-3, " thousand"),
                     _ => (1e-6, ""),
                 };
@@ -136,7 +147,16 @@ impl Format {
         self.written(value, true)
     }
 
-    /// The value as it stands at a tick or in a column whose heading names the unit.
+    /// The value at a tick: zero is "0" (or "0%") beside "+2.5" too.
+    pub fn tick(&self, value: f64) -> String {
+        let mut format = self.clone();
+        if value == 0.0 {
+            format.decimals = 0;
+        }
+        format.bare(value)
+    }
+
+    /// The value as it stands in a column whose heading names the unit.
     pub fn bare(&self, value: f64) -> String {
         self.written(value, false)
     }
@@ -222,6 +242,7 @@ mod tests {
             (Unit::UsdMillion, 411_700.0, "US$ 412 bn"),
             (Unit::UsdMillion, 35.0, "US$ 35.0 m"),
             (Unit::UsdMillion, 0.0123, "US$ 12.3 thousand"),
+            (Unit::UsdMillionChange, 0.0, "US$ 0"),
             (Unit::UsdMillion, 999_700.0, "US$ 1.0 tn"),
             (Unit::UsdMillionChange, -1234.0, "−US$ 1.2 bn"),
             (Unit::UsdMillionChange, 250.4, "+US$ 250 m"),
@@ -254,6 +275,7 @@ mod tests {
     fn an_axis_has_one_scale() {
         let format = Format::axis(&Unit::UsdMillion, 2_000.0, 250.0);
         assert_eq!((format.bare(250.0).as_str(), format.bare(2_000.0).as_str(), format.axis_name().as_str()), ("0.25", "2.00", "US$ bn"));
+        assert_eq!((format.tick(0.0).as_str(), format.bare(0.0).as_str()), ("0", "0.00"));
         let format = Format::axis(&Unit::Fraction, 0.5, 0.1);
         assert_eq!((format.bare(0.3).as_str(), format.axis_name().as_str()), ("30%", ""));
     }

@@ -162,7 +162,7 @@ impl PortFans {
         canvas.text(left + width, top + 10.0, Anchor::End, NOTE_STYLE, &unit);
 
         let small = Style::new(SMALL, MUTED);
-        let gutter = axis.ticks.iter().map(|t| small.width(&axis.format.bare(*t))).fold(0.0, f64::max) + 6.0;
+        let gutter = axis.ticks.iter().map(|t| small.width(&axis.format.tick(*t))).fold(0.0, f64::max) + 6.0;
         let ends = self.end_labels(port, &axis.format);
         let last = port.steps.len().saturating_sub(1).max(1) as f64;
         let plot = Plot {
@@ -176,7 +176,7 @@ impl PortFans {
         for tick in &axis.ticks {
             let y = plot.at_y(*tick);
             canvas.line((plot.left, y), (plot.right(), y), GRID, 0.8);
-            canvas.text(plot.left - 6.0, y + 3.6, Anchor::End, small, &axis.format.bare(*tick));
+            canvas.text(plot.left - 6.0, y + 3.6, Anchor::End, small, &axis.format.tick(*tick));
         }
         plot.draw(canvas, |marks| port.draw(marks))?;
         let zero = if axis.holds_zero() { 0.0 } else { axis.low };

@@ -4,15 +4,17 @@
 //! Lines that run along the same lane lie side by side, so that none hides another.
 
 use super::ChartError;
-use super::canvas::{Anchor, Canvas, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
+use super::canvas::{Anchor, Canvas, Style, TICK_STYLE, nothing_to_draw};
 use super::figures;
-use super::font::{self, ASCENT};
+use super::font::ASCENT;
 use super::geography::{Extent, Map, placeable};
-use super::map_labels::{Ground, Labels, Rect, TIED};
+use super::map_captions::{block_size, label, set_label};
+use super::map_labels::{Ground, Labels};
 use super::map_lanes::{side_by_side, southward};
 use super::map_marks::{Scale, gauge, stroke};
+use super::map_places::Places;
 use super::number::{Format, Unit, drawable};
-use super::theme::{AXIS, BLUE, Colour, GREEN, INK, MARGIN, MUTED, ORANGE, PURPLE, SMALL, SUBTITLE, TICK, VERMILION, WHITE, WIDTH};
+use super::theme::{AXIS, BLUE, Colour, GREEN, INK, MARGIN, MUTED, ORANGE, PURPLE, SMALL, SUBTITLE, VERMILION, WHITE, WIDTH};
 use serde::{Deserialize, Serialize};
 
 /// How the goods of a link travel, and so its colour.
@@ -32,7 +34,7 @@ pub enum LinkKind {
 
 impl LinkKind {
     const ALL: [(LinkKind, &'static str); 5] = [
-        (LinkKind::Land, "road"),
+        (LinkKind::Land, "truck"),
         (LinkKind::Rail, "rail"),
         (LinkKind::Sea, "sea"),
         (LinkKind::NewService, "new service by sea"),
@@ -49,7 +51,7 @@ impl LinkKind {
     }
 
     /// The colour of its name: the same hue, dark enough to read.
-    fn ink(self) -> Colour {
+    pub(super) fn ink(self) -> Colour {
         self.colour().over(Colour(0, 0, 0), 0.62)
     }
 }
@@ -151,6 +153,7 @@ impl RouteMap {
 
         let (mut canvas, mut y) = Canvas::titled(width, &self.title, &self.subtitle);
         let mut notes = Vec::new();
+        let mut places = Places::default();
         for (row, panels) in self.panels.chunks(columns).enumerate() {
             let mut bottom = y;
             for (column, panel) in panels.iter().enumerate() {
@@ -158,7 +161,7 @@ impl RouteMap {
                 let map = Map::new(extent, left, y + HEADING, across);
                 let base = (row + column > 0).then_some(&self.panels[0]);
                 bottom = map.bottom();
-                Drawn { panel, base, map, scale: &scale }.draw(&mut canvas, &mut notes);
+                Drawn { panel, all: &self.panels, base, map, scale: &scale }.draw(&mut canvas, &mut notes, &mut places);
             }
             y = bottom + 14.0;
         }
@@ -179,12 +182,15 @@ impl RouteMap {
             }
         }
         for value in scale.samples() {
-            entries.push((Sign::Line { colour: AXIS, width: scale.width(value), dashed: false }, Unit::UsdMillion.format(value)));
+            entries.push((
+                Sign::Line { colour: AXIS, width: scale.width(value), dashed: false },
+                Format::axis(&Unit::UsdMillion, value, value).full(value),
+            ));
         }
         if self.panels.iter().flat_map(|p| &p.ports).any(|port| port.utilisation.is_some_and(drawable)) {
-            for (used, name) in [(0.5, "port half full"), (1.0, "full"), (1.01, "beyond its capacity")] {
-                entries.push((Sign::Gauge(used), name.to_owned()));
-            }
+            let over = self.panels.iter().flat_map(|p| &p.ports).any(|port| port.utilisation.is_some_and(|used| used > 1.0));
+            let gauges = [(0.5, "port half full"), (1.0, "full"), (1.01, "beyond its capacity")];
+            entries.extend(gauges.iter().take(if over { 3 } else { 2 }).map(|(used, name)| (Sign::Gauge(*used), (*name).to_owned())));
         }
         let mut at = (MARGIN, top + 6.0);
         let mut marks = String::new();
@@ -226,13 +232,14 @@ struct Course<'a> {
 /// A panel being drawn.
 struct Drawn<'a> {
     panel: &'a MapPanel,
+    all: &'a [MapPanel],
     base: Option<&'a MapPanel>,
     map: Map,
     scale: &'a Scale,
 }
 
 impl Drawn<'_> {
-    fn draw(&self, canvas: &mut Canvas, notes: &mut Vec<String>) {
+    fn draw(&self, canvas: &mut Canvas, notes: &mut Vec<String>, places: &mut Places) {
         let Drawn { panel, map, .. } = self;
         let heading = Style::new(SUBTITLE + 1.0, INK).bold();
         canvas.text(map.left, map.top - 8.0, Anchor::Start, heading, &heading.shorten(&panel.label, map.width));
@@ -253,23 +260,29 @@ impl Drawn<'_> {
         courses.iter().for_each(|course| labels.keep_off_line(&course.points, course.width));
         ports.iter().for_each(|(_, at)| labels.keep_off_dot(*at));
         let mut left_out: Vec<String> = Vec::new();
+        places.begin((map.left, map.top), &mut labels, |name| self.named(name));
         // Ports at the ends of routes have their names first: they fit nowhere else. Then the routes, then the ports that are left.
         let (busy, idle): (Vec<_>, Vec<_>) = ports.iter().partition(|(port, _)| self.importance(port) > 0.0);
-        self.name_ports(canvas, &mut labels, &busy, &mut left_out);
+        self.name_ports(canvas, &mut labels, &busy, &mut left_out, places);
         for (i, course) in courses.iter().enumerate() {
-            let lines = self.label(course.link);
-            let size = block_size(&lines);
+            let lines = label(course.link, self.base);
+            let name = &course.link.label;
             let ground = match course.link.kind {
                 LinkKind::Land | LinkKind::Rail => Ground::Land,
                 LinkKind::Sea | LinkKind::NewService => Ground::Sea,
                 LinkKind::Air => Ground::Any,
             };
-            match labels.beside_line(i, size, ground) {
+            let place = places.take(name).and_then(|(rect, at)| Some((rect, at?))).or_else(|| {
+                let (rect, at) = labels.beside_line(i, self.size(name), ground)?;
+                places.keep(name, (rect, Some(at)));
+                Some((rect, at))
+            });
+            match place {
                 Some((rect, at)) => set_label(canvas, &lines, rect, at),
                 None => left_out.push(format!("{} {}", course.link.label, Unit::UsdMillion.format(course.link.value_usd_m))),
             }
         }
-        self.name_ports(canvas, &mut labels, &idle, &mut left_out);
+        self.name_ports(canvas, &mut labels, &idle, &mut left_out, places);
         for (name, (lat, lon)) in CITIES {
             let here = |link: &&MapLink| matches!(link.kind, LinkKind::Land | LinkKind::Rail | LinkKind::Air) && ends_at(link, (lon, lat));
             let (at, style) = (map.at((lon, lat)), Style::new(SMALL, MUTED));
@@ -277,7 +290,12 @@ impl Drawn<'_> {
                 continue;
             }
             // Only to find one's way: a city without room for its name goes without.
-            if let Some(rect) = labels.beside_dot(at, (style.width(name) + 2.0, SMALL * 1.2), false) {
+            let place = places.take(name).map(|(rect, _)| rect).or_else(|| {
+                let rect = labels.beside_dot(at, (style.width(name) + 2.0, SMALL * 1.2), false)?;
+                places.keep(name, (rect, None));
+                Some(rect)
+            });
+            if let Some(rect) = place {
                 canvas.text_on_map(rect.left + 1.0, rect.top + ASCENT * SMALL, style, name);
             }
         }
@@ -292,6 +310,24 @@ impl Drawn<'_> {
         if !left_out.is_empty() {
             notes.push(format!("{}: no room on the map for {}.", panel.label, left_out.join(", ")));
         }
+    }
+
+    /// How many labels of a name this map has.
+    fn named(&self, name: &str) -> usize {
+        let drawn = |link: &&MapLink| link.label == name && link.path.iter().filter(|point| placeable(**point)).count() > 1;
+        self.panel.links.iter().filter(drawn).count()
+            + self.panel.ports.iter().filter(|port| port.name == name && map_holds(&self.map, port)).count()
+            + CITIES.iter().filter(|(city, _)| *city == name).count()
+    }
+
+    /// Room for what any of the maps says of a route.
+    fn size(&self, name: &str) -> (f64, f64) {
+        let bases = (0..self.all.len()).map(|i| (i > 0).then_some(&self.all[0]));
+        let same =
+            self.all.iter().zip(bases).flat_map(|(panel, base)| {
+                panel.links.iter().filter(|link| link.label == name).map(move |link| block_size(&label(link, base)))
+            });
+        same.fold((0.0, 0.0), |(w, h): (f64, f64), (width, height)| (w.max(width), h.max(height)))
     }
 
     /// The links that can be drawn, the largest first, side by side where they share a lane.
@@ -327,7 +363,14 @@ impl Drawn<'_> {
         ending.map(|link| if drawable(link.value_usd_m) { link.value_usd_m.max(1e-9) } else { 1e-9 }).sum()
     }
 
-    fn name_ports(&self, canvas: &mut Canvas, labels: &mut Labels<'_>, ports: &[&(&MapPort, (f64, f64))], left_out: &mut Vec<String>) {
+    fn name_ports(
+        &self,
+        canvas: &mut Canvas,
+        labels: &mut Labels<'_>,
+        ports: &[&(&MapPort, (f64, f64))],
+        left_out: &mut Vec<String>,
+        places: &mut Places,
+    ) {
         let style = Style::new(SMALL + 0.5, INK);
         for (port, at) in ports {
             let name = style.shorten(&port.name, 120.0);
@@ -335,9 +378,15 @@ impl Drawn<'_> {
             let figure =
                 Style { colour: if port.utilisation.is_some_and(|u| u > 1.0) { VERMILION.over(INK, 0.8) } else { MUTED }, ..style };
             let gap = style.width(" ");
-            let room = style.width(&name) + used.as_ref().map_or(0.0, |used| gap + figure.width(used));
+            // The same room on every map, whether a port is full or not.
+            let room = style.width(&name) + used.as_ref().map_or(0.0, |used| gap + figure.width(used).max(figure.width("100%")));
             let size = (room + 2.0, (SMALL + 0.5) * 1.2);
-            let Some(rect) = labels.beside_dot(*at, size, true) else {
+            let place = places.take(&port.name).map(|(rect, _)| rect).filter(|rect| rect.right - rect.left > size.0 - 0.01).or_else(|| {
+                let rect = labels.beside_dot(*at, size, true)?;
+                places.keep(&port.name, (rect, None));
+                Some(rect)
+            });
+            let Some(rect) = place else {
                 left_out.push(port.name.clone());
                 continue;
             };
@@ -347,32 +396,6 @@ impl Drawn<'_> {
                 canvas.text_on_map(rect.left + 1.0 + style.width(&name) + gap, baseline, figure, &used);
             }
         }
-    }
-
-    /// Name and value of a link; its change from the base year and its range where it has them.
-    fn label(&self, link: &MapLink) -> Vec<(Style, String)> {
-        let name = Style::new(TICK, link.kind.ink()).bold();
-        let mut lines: Vec<_> = font::wrap(&link.label, TICK, true, 150.0, 2).into_iter().map(|line| (name, line)).collect();
-        let range = link.low.zip(link.high).filter(|(low, high)| drawable(*low) && drawable(*high));
-        let format = Format::together(&Unit::UsdMillion, &[link.value_usd_m]);
-        let value = format.full(link.value_usd_m);
-        let figure = Style::new(TICK, INK).bold();
-        let base = self.base.map(|base| base.links.iter().find(|l| l.label == link.label).map(|l| l.value_usd_m));
-        let change = match base {
-            Some(Some(base)) if drawable(base) && base > 0.0 && drawable(link.value_usd_m) => {
-                let change = link.value_usd_m / base - 1.0;
-                // Whole per cents, but for small changes.
-                let like = if (0.0005..0.095).contains(&change.abs()) { 0.05 } else { change.abs().max(1.0) };
-                format!("  {}", Format::together(&Unit::PercentChange, &[like]).full(change))
-            }
-            Some(None) => "  new".to_owned(),
-            _ => String::new(),
-        };
-        lines.push((figure, format!("{value}{change}")));
-        if let Some((low, high)) = range.filter(|(low, high)| high > low) {
-            lines.push((NOTE_STYLE, format!("{} to {}", format.bare(low), format.bare(high))));
-        }
-        lines
     }
 }
 
@@ -384,22 +407,4 @@ fn ends_at(link: &MapLink, (lon, lat): (f64, f64)) -> bool {
 
 fn map_holds(map: &Map, port: &MapPort) -> bool {
     placeable((port.lon, port.lat)) && map.holds(map.at((port.lon, port.lat)), 2.0)
-}
-
-fn block_size(lines: &[(Style, String)]) -> (f64, f64) {
-    let width = lines.iter().map(|(style, text)| style.width(text)).fold(0.0, f64::max);
-    (width + 2.0, lines.iter().map(|(style, _)| style.size * 1.2).sum())
-}
-
-/// Sets a link's label into its place, tied to its line where it stands off it.
-fn set_label(canvas: &mut Canvas, lines: &[(Style, String)], rect: Rect, at: (f64, f64)) {
-    let from = rect.nearest(at);
-    if (at.0 - from.0).hypot(at.1 - from.1) > TIED {
-        canvas.line(from, at, MUTED, 0.8);
-    }
-    let mut y = rect.top;
-    for (style, text) in lines {
-        canvas.text_on_map(rect.left + 1.0, y + 0.97 * style.size, *style, text);
-        y += style.size * 1.2;
-    }
 }

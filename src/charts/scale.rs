@@ -8,7 +8,7 @@ use super::theme::{Colour, GRID, MARGIN, WIDTH};
 /// Gridlines through the plot and the axis's numbers under it, every second, third, … where all would touch; the unit below them. Returns the y
 /// under it all.
 pub(super) fn below(canvas: &mut Canvas, plot: &Plot, axis: &Axis) -> f64 {
-    let widest = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.bare(*t))).fold(0.0, f64::max) + 14.0;
+    let widest = axis.ticks.iter().map(|t| TICK_STYLE.width(&axis.format.tick(*t))).fold(0.0, f64::max) + 14.0;
     let every = (widest * axis.ticks.len() as f64 / plot.width).ceil().max(1.0) as usize;
     // Zero, or the first tick, is among those that are written.
     let first = axis.ticks.iter().position(|t| *t == 0.0).unwrap_or(0) % every;
@@ -16,7 +16,7 @@ pub(super) fn below(canvas: &mut Canvas, plot: &Plot, axis: &Axis) -> f64 {
         let x = plot.at_x(*tick);
         canvas.line((x, plot.top), (x, plot.bottom()), GRID, 1.0);
         if i % every == first {
-            let text = axis.format.bare(*tick);
+            let text = axis.format.tick(*tick);
             let half = TICK_STYLE.width(&text) / 2.0;
             canvas.text(x.clamp(MARGIN + half, WIDTH - 4.0 - half), plot.bottom() + 16.0, Anchor::Middle, TICK_STYLE, &text);
         }

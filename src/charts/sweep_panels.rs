@@ -180,7 +180,7 @@ impl SweepPanels {
         for tick in &axis.ticks {
             let y = plot.at_y(*tick);
             canvas.line((plot.left, y), (plot.right(), y), GRID, 1.0);
-            let text = NOTE_STYLE.shorten(&axis.format.bare(*tick), gutter);
+            let text = NOTE_STYLE.shorten(&axis.format.tick(*tick), gutter);
             canvas.text(plot.left - 6.0, y + 3.6, Anchor::End, NOTE_STYLE, &text);
         }
         canvas.line((plot.left, plot.bottom()), (plot.right(), plot.bottom()), AXIS, 1.0);
@@ -272,7 +272,7 @@ impl<'a> Drawn<'a> {
 
     /// Room for the numbers left of the plot.
     fn gutter(&self) -> f64 {
-        self.axis.ticks.iter().map(|t| NOTE_STYLE.width(&self.axis.format.bare(*t))).fold(0.0, f64::max) + 6.0
+        self.axis.ticks.iter().map(|t| NOTE_STYLE.width(&self.axis.format.tick(*t))).fold(0.0, f64::max) + 6.0
     }
 }
 

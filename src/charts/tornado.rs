@@ -97,7 +97,7 @@ impl TornadoChart {
         let axis = Axis::spanning(&self.unit, low, high, 6);
         let mut notes = vec!["Figures at the bars’ ends: the input’s own mean there. Whiskers: ± 2 standard errors.".to_owned()];
         if cut {
-            notes.push("Whiskers that end at the edge go on beyond it.".to_owned());
+            notes.push("Whiskers without an end mark go on beyond the axis.".to_owned());
         }
         if known.iter().any(|row| row.one_sided(centre)) {
             notes.push("Two thin bars on one side: the outcome moves the same way whether the input is low or high.".to_owned());
@@ -107,9 +107,13 @@ impl TornadoChart {
         let (low_colour, high_colour) = (ORANGE.tint(0.85), BLUE.tint(0.8));
         let top = scale::key(&mut canvas, top, &[(low_colour, "input in its lowest tenth"), (high_colour, "input in its highest tenth")]);
         let swings: Vec<f64> = known.iter().map(|row| row.high - row.low).collect();
-        let format = Format::together(&self.unit, &swings);
+        let format = Format::together(&self.unit.difference(), &swings);
+        let heading = match format.axis_name() {
+            unit if unit.is_empty() => "high − low".to_owned(),
+            unit => NOTE_STYLE.shorten(&format!("high − low, {unit}"), 150.0),
+        };
         let right = WIDTH - MARGIN;
-        let figures = swings.iter().map(|s| LABEL_STYLE.width(&format.bare(*s))).fold(NOTE_STYLE.width("high − low"), f64::max);
+        let figures = swings.iter().map(|s| LABEL_STYLE.width(&format.bare(*s))).fold(NOTE_STYLE.width(&heading), f64::max);
         let names = self.rows.iter().map(|row| TICK_STYLE.width(&row.label)).fold(0.0, f64::max).min(270.0);
         let ends = known.iter().flat_map(|row| [&row.low_label, &row.high_label]);
         let ends = ends.map(|text| NOTE_STYLE.width(text)).fold(0.0, f64::max).min(VALUE) + 6.0;
@@ -122,7 +126,7 @@ impl TornadoChart {
             y: (self.rows.len() as f64, 0.0),
         };
         let foot = scale::below(&mut canvas, &plot, &axis);
-        canvas.text(right, plot.top - 11.0, Anchor::End, NOTE_STYLE, "high − low");
+        canvas.text(right, plot.top - 11.0, Anchor::End, NOTE_STYLE, &heading);
         plot.draw(&mut canvas, |marks| {
             for (i, row) in self.rows.iter().enumerate().filter(|(_, row)| row.is_finite()) {
                 for (value, colour, (from, to)) in
@@ -134,7 +138,8 @@ impl TornadoChart {
                     let (middle, half) = (f64::midpoint(from, to), row.whisker());
                     if half > 0.0 {
                         marks.line([(value - half, middle), (value + half, middle)], INK, 1.0)?;
-                        for end in [value - half, value + half] {
+                        // A whisker that goes on beyond the axis has no end to show.
+                        for end in [value - half, value + half].into_iter().filter(|end| (low..=high).contains(end)) {
                             marks.line([(end, middle - 0.11), (end, middle + 0.11)], INK, 1.0)?;
                         }
                     }

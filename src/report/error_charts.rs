@@ -61,8 +61,12 @@ fn exceedance(findings: &Findings<'_>, outcome: usize, period: usize) -> Exceeda
     let thresholds =
         worst.below.iter().map(|(value, below)| ThresholdMark { value: *value, label: String::new(), above: Some(1.0 - below.value) });
     ExceedanceChart {
-        title: format!("How likely is more: {}, {}", compiled.name, findings.period(period)),
-        subtitle: format!("{}; share of {} above each value, band 95%", reading(findings, &findings.against, compiled), draws(findings)),
+        title: format!("Probability of more: {}, {}", compiled.name, findings.period(period)),
+        subtitle: format!(
+            "{}; share of {} above each value, with its 95% interval",
+            reading(findings, &findings.against, compiled),
+            draws(findings)
+        ),
         unit: unit(&findings.against, compiled),
         source: source(findings),
         curve: curve.collect(),

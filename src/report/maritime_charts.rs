@@ -1,7 +1,7 @@
 //! The charts of trade by sea: the routes on the map before and after, how full the ports become, why the sea gains.
 
 use super::pictures::Planned;
-use super::wording::{base_year, capitalised, draws, leading_draws, source};
+use super::wording::{base_year, capitalised, leading_draws, means_and, source};
 use crate::baseline::{Mode, Port};
 use crate::charts::{
     LandMode, LinkKind, MapLink, MapPanel, MapPort, MaritimeShiftChart, PortFans, PortPanel, PortPeriod, RouteMap, ShiftDirection,
@@ -81,11 +81,7 @@ fn shift(findings: &Findings<'_>) -> MaritimeShiftChart {
             Against::BaseYear => "Why trade by sea changes".into(),
             Against::Scenario(_) => "Why trade by sea differs".into(),
         },
-        subtitle: format!(
-            "{against}, US$ a year; bars: mean of {}, whisker: 5th to 95th percentile of {}",
-            draws(findings),
-            leading_draws(findings)
-        ),
+        subtitle: format!("{against}, US$ a year; {}", means_and(findings, "5th to 95th percentile (whiskers)")),
         unit: Unit::UsdMillionChange,
         source: source(findings),
         directions: directions.collect(),

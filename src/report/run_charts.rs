@@ -1,7 +1,7 @@
 //! The charts of a run as a whole, for its last period: diversion, route mix, tariffs, trade at risk.
 
 use super::pictures::Planned;
-use super::wording::{base_year, capitalised, draws, leading_draws, slug, source};
+use super::wording::{base_year, capitalised, draws, leading_draws, means_and, slug, source};
 use crate::baseline::Mode;
 use crate::charts::{
     Corridor, Destination, Direction, DiversionChart, DiversionPanel, DiversionRow, RouteMixChart, RouteShare, SectorRisk, TariffMap,
@@ -104,13 +104,12 @@ fn diversion(findings: &Findings<'_>, origins: &[usize]) -> DiversionChart {
     DiversionChart {
         title: format!("Where exporters’ goods go instead, {}", findings.period(period)),
         subtitle: format!(
-            "{} in volume at base-year prices, US$ a year; mean of {}, lines 5th to 95th percentile of {}",
+            "{} in volume at base-year prices, US$ a year; {}",
             match &findings.against {
                 Against::BaseYear => format!("Change from {}", base_year(findings)),
                 Against::Scenario(title) => format!("Difference from “{title}”"),
             },
-            draws(findings),
-            leading_draws(findings)
+            means_and(findings, "5th to 95th percentile (lines)")
         ),
         unit: Unit::UsdMillionChange,
         source: source(findings),
@@ -167,9 +166,8 @@ fn route_mix(findings: &Findings<'_>) -> RouteMixChart {
     RouteMixChart {
         title: format!("{} by route, {before} and {after}", trade_between(findings)),
         subtitle: format!(
-            "Share of the customs value of all goods, whose mix also moves it; mean of {}, range of {}",
-            draws(findings),
-            leading_draws(findings)
+            "Share of the customs value of all goods, whose mix also moves it; {}",
+            means_and(findings, "5th to 95th percentile")
         ),
         source: source(findings),
         before,

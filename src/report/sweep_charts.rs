@@ -1,7 +1,7 @@
 //! The points of a grid side by side: small panels along one axis, a heat map an outcome over two.
 
 use super::pictures::{Charts, Planned, gathered};
-use super::wording::{grouped, slug, unit};
+use super::wording::{grouped, since, slug, unit, year_of};
 use crate::charts::{HeatCell, HeatMap, SweepBand, SweepPanel, SweepPanels};
 use crate::findings::sweep::Sweep;
 use crate::findings::{Against, Summary};
@@ -78,7 +78,7 @@ fn maps(sweep: &Sweep) -> Vec<Planned<'_>> {
             };
             let chart = HeatMap {
                 title: format!("{}, {}{suffix}", compiled.name, sweep.last_period),
-                subtitle: format!("Median and 5–95% range of {}", draws(sweep)),
+                subtitle: format!("{}; median and 5–95% range of {}", since(&year_of(&sweep.baseline), compiled), draws(sweep)),
                 unit: unit(&Against::BaseYear, compiled),
                 source: source(sweep),
                 x_axis: x.label.clone(),

@@ -9,6 +9,11 @@ use crate::uncertainty::Sampler;
 /// What the base year is called: the year in the baseline folder's name, or "the base year".
 pub(super) fn base_year(findings: &Findings<'_>) -> String {
     let folder = findings.baseline.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    year_of(&folder)
+}
+
+/// The year in the name of a baseline's folder, or "the base year".
+pub(super) fn year_of(folder: &str) -> String {
     let year = folder.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4);
     year.map_or_else(|| "the base year".to_string(), str::to_string)
 }
@@ -30,6 +35,12 @@ pub(super) fn draws(findings: &Findings<'_>) -> String {
 pub(super) fn leading_draws(findings: &Findings<'_>) -> String {
     let leading = findings.results.quantile_draws as u64;
     if leading < findings.results.draws { format!("the first {} draws", grouped(leading)) } else { draws(findings) }
+}
+
+/// "mean of 10,000 draws, lines 5th to 95th percentile of the first 1,024 draws"; where all draws serve for both, they are counted once.
+pub(super) fn means_and(findings: &Findings<'_>, ranges: &str) -> String {
+    let (all, leading) = (draws(findings), leading_draws(findings));
+    if all == leading { format!("mean and {ranges} of {all}") } else { format!("mean of {all}, {ranges} of {leading}") }
 }
 
 /// 1,234,567.
@@ -92,12 +103,19 @@ fn counted(outcome: &CompiledOutcome) -> Option<&'static str> {
 
 /// What the figures of an outcome are, in words: "Change from 2024, US$ a year", "Difference from “Steel 25%”, US$ a year".
 pub(super) fn reading(findings: &Findings<'_>, against: &Against, outcome: &CompiledOutcome) -> String {
-    let quantity = quantity(outcome);
     match against {
         Against::Scenario(title) => format!("Difference from “{title}”, {}", difference(outcome)),
-        Against::BaseYear if outcome.reading == Reading::Level && !outcome.is_change() => capitalised(quantity),
-        Against::BaseYear => format!("Change from {}, {quantity}", base_year(findings)),
+        Against::BaseYear => since(&base_year(findings), outcome),
     }
+}
+
+/// What the figures of an outcome are, read against a base year.
+pub(super) fn since(base_year: &str, outcome: &CompiledOutcome) -> String {
+    let quantity = quantity(outcome);
+    if outcome.reading == Reading::Level && !outcome.is_change() {
+        return capitalised(quantity);
+    }
+    format!("Change from {base_year}, {quantity}")
 }
 
 /// What a difference between scenarios is measured in.

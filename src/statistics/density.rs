@@ -1,7 +1,8 @@
 //! The shape of a sample, for a chart: a histogram with bins of width 2·IQR·n^(−1/3) (Freedman & Diaconis 1981), and a Gaussian kernel
-//! density with bandwidth 0.9·min(s, IQR/1.34)·n^(−1/5) (Silverman 1986).
+//! density with bandwidth 0.9·min(s, IQR/1.34)·n^(−1/5) (Silverman 1986). Where the sample ends within the picture, so does the curve, and what the
+//! kernel would put beyond is reflected (Schuster 1985, Communications in Statistics 14): a tariff is not below zero because a curve is smooth.
 //!
-//! Both look at the range from the 0.5% to the 99.5% quantile, or at all of it where the ends are not far out: one draw in a heavy tail must not squeeze the
+//! Both look at the range from the 0.5% to the 99.5% quantile, and on to an end of the sample that is not far out: one draw in a heavy tail must not squeeze the
 //! rest into a single bin. Values are few where an outcome is discrete: each then has its own peak.
 
 use super::quantile::quantiles_in_place;
@@ -38,6 +39,8 @@ const FEW_VALUES: usize = 12;
 struct Shape {
     low: f64,
     high: f64,
+    /// Whether these are the smallest and the largest value.
+    ends: [bool; 2],
     interquartile: f64,
 }
 
@@ -48,13 +51,14 @@ impl Shape {
             return None;
         }
         let q = quantiles_in_place(&mut sorted, &[0.0, 0.005, 0.25, 0.75, 0.995, 1.0]);
-        let (inner, whole) = (q[4] - q[1], q[5] - q[0]);
-        let (low, high) = if whole <= 1.3 * inner || inner == 0.0 { (q[0], q[5]) } else { (q[1], q[4]) };
+        let inner = q[4] - q[1];
+        let ends = [q[1] - q[0], q[5] - q[4]].map(|tail| tail <= 0.15 * inner || inner == 0.0);
+        let (low, high) = (if ends[0] { q[0] } else { q[1] }, if ends[1] { q[5] } else { q[4] });
         // A spread of roundings is none.
         if high - low <= 1e-12 * low.abs().max(high.abs()) {
-            return Some(Shape { low, high: low, interquartile: 0.0 });
+            return Some(Shape { low, high: low, ends, interquartile: 0.0 });
         }
-        Some(Shape { low, high, interquartile: q[3] - q[2] })
+        Some(Shape { low, high, ends, interquartile: q[3] - q[2] })
     }
 }
 
@@ -66,7 +70,7 @@ fn usable(values: &[f64]) -> Vec<f64> {
 /// A histogram of the finite values; empty of none. Values that are all the same fill one bin around them.
 pub fn histogram(values: &[f64]) -> Histogram {
     let values = usable(values);
-    let Some(Shape { low, high, interquartile }) = Shape::of(values.clone()) else {
+    let Some(Shape { low, high, interquartile, .. }) = Shape::of(values.clone()) else {
         return Histogram { edges: vec![], counts: vec![], below: 0, above: 0 };
     };
     let (low, high, bins) = if low == high {
@@ -102,14 +106,15 @@ pub fn histogram(values: &[f64]) -> Histogram {
 /// The density of the finite values on `points` points (at least 16); empty of no values. Values that are all the same give one narrow peak.
 pub fn density(values: &[f64], points: usize) -> Density {
     let values = usable(values);
-    let Some(Shape { low, high, interquartile }) = Shape::of(values.clone()) else {
+    let Some(Shape { low, high, ends, interquartile }) = Shape::of(values.clone()) else {
         return Density { x: vec![], density: vec![], bandwidth: 0.0 };
     };
     let (n, points) = (values.len() as f64, points.max(16));
     let spread = Running::of(&values).sd();
     let narrow = if interquartile > 0.0 { spread.min(interquartile / 1.34) } else { spread };
     let mut bandwidth = 0.9 * narrow * Real::exp(-0.2 * Real::ln(n));
-    if let Some(gap) = smallest_gap(&values) {
+    let gap = smallest_gap(&values);
+    if let Some(gap) = gap {
         bandwidth = bandwidth.min(gap / 6.0);
     }
     if low == high {
@@ -117,10 +122,13 @@ pub fn density(values: &[f64], points: usize) -> Density {
     }
     // A peak narrower than the grid would be missed.
     bandwidth = bandwidth.max((high - low) / (points as f64 - 8.0));
-    let (start, end) = (low - 3.0 * bandwidth, high + 3.0 * bandwidth);
+    // Peaks of discrete values stand free, and so does the one peak of values that are all the same.
+    let walls = ends.map(|end| end && gap.is_none() && low < high);
+    let start = if walls[0] { low } else { low - 3.0 * bandwidth };
+    let end = if walls[1] { high } else { high + 3.0 * bandwidth };
     let step = (end - start) / (points - 1) as f64;
     let x: Vec<f64> = (0..points).map(|k| start + k as f64 * step).collect();
-    let density = convolve(&share_out(&values, start, step, points), step / bandwidth);
+    let density = convolve(&share_out(&values, start, step, points), step / bandwidth, walls);
     Density { x, density: density.into_iter().map(|y| y / (n * bandwidth)).collect(), bandwidth }
 }
 
@@ -129,9 +137,10 @@ fn share_out(values: &[f64], start: f64, step: f64, points: usize) -> Vec<f64> {
     let mut weights = vec![0.0; points];
     for value in values {
         let place = (value - start) / step;
-        if place >= 0.0 && place < (points - 1) as f64 {
-            let left = place as usize;
-            let right_share = place - left as f64;
+        // The last point itself may come out a rounding beyond.
+        if place >= 0.0 && place < (points - 1) as f64 + 1e-9 {
+            let left = (place as usize).min(points - 2);
+            let right_share = (place - left as f64).min(1.0);
             weights[left] += 1.0 - right_share;
             weights[left + 1] += right_share;
         }
@@ -139,8 +148,8 @@ fn share_out(values: &[f64], start: f64, step: f64, points: usize) -> Vec<f64> {
     weights
 }
 
-/// Σ_j w_j φ((i − j)·spacing), spacing in bandwidths.
-fn convolve(weights: &[f64], spacing: f64) -> Vec<f64> {
+/// Σ_j w_j φ((i − j)·spacing), spacing in bandwidths; at a wall the weights are reflected.
+fn convolve(weights: &[f64], spacing: f64, walls: [bool; 2]) -> Vec<f64> {
     const REACH: f64 = 6.0;
     let reach = ((REACH / spacing).ceil() as usize).min(weights.len());
     let root = std::f64::consts::TAU.sqrt();
@@ -150,11 +159,15 @@ fn convolve(weights: &[f64], spacing: f64) -> Vec<f64> {
             Real::exp(-0.5 * z * z) / root
         })
         .collect();
-    (0..weights.len())
+    let last = weights.len() - 1;
+    let part = |j: usize, distance: usize| kernel.get(distance).map_or(0.0, |k| weights[j] * k);
+    (0..=last)
         .map(|i| {
-            let from = i.saturating_sub(reach);
-            let to = (i + reach).min(weights.len() - 1);
-            (from..=to).map(|j| weights[j] * kernel[i.abs_diff(j)]).sum()
+            let (from, to) = (i.saturating_sub(reach), (i + reach).min(last));
+            let straight: f64 = (from..=to).map(|j| part(j, i.abs_diff(j))).sum();
+            let low: f64 = if walls[0] { (from..=to).map(|j| part(j, i + j)).sum() } else { 0.0 };
+            let high: f64 = if walls[1] { (from..=to).map(|j| part(j, 2 * last - i - j)).sum() } else { 0.0 };
+            straight + low + high
         })
         .collect()
 }
@@ -222,6 +235,19 @@ mod tests {
         assert!(bars.counts.iter().filter(|count| **count > 100).count() >= 3);
         let curve = density(&values, 512);
         assert!((area(&curve) - 0.99).abs() < 0.01, "{}", area(&curve));
+    }
+
+    #[test]
+    fn a_curve_ends_where_the_values_do_and_keeps_its_height_there() {
+        // Exponential: the density is 1 at zero, and nothing lies below.
+        let values: Vec<f64> = (0..4000).map(|k| -f64::ln(1.0 - (f64::from(k) + 0.5) / 4000.0)).collect();
+        let curve = density(&values, 400);
+        // What the kernel itself smooths off the corner: 2∫₀ φ(u) e^(−hu) du.
+        let h = curve.bandwidth;
+        let smoothed = 1.0 - h * (2.0 / std::f64::consts::PI).sqrt() + h * h / 2.0;
+        assert!(curve.x[0] >= 0.0 && (curve.density[0] - smoothed).abs() < 0.01, "{} {smoothed}", curve.density[0]);
+        let uniform = density(&sample(Distribution::uniform(2.0, 4.0).unwrap(), 2000), 200);
+        assert!(uniform.x[0] >= 2.0 && uniform.x[199] <= 4.0 && uniform.density.iter().all(|y| (y - 0.5).abs() < 0.01));
     }
 
     #[test]

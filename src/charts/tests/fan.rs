@@ -107,6 +107,6 @@ fn two_worlds_stand_on_one_axis() {
     holds("fan-pair-none", pair(Unit::PercentChange, [nothing(), nothing()]).draw().unwrap());
     // On the same axis the same value stands at the same height: the tick labels of both are alike.
     let canvas = pair(Unit::UsdMillionChange, [low, high]).draw().unwrap();
-    let zeros: Vec<f64> = canvas.texts().iter().filter(|text| text.text == "0.0").map(|text| text.top).collect();
+    let zeros: Vec<f64> = canvas.texts().iter().filter(|text| text.text == "0").map(|text| text.top).collect();
     assert!(zeros.len() == 2 && zeros[0] == zeros[1], "{zeros:?}");
 }

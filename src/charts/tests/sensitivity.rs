@@ -51,7 +51,7 @@ fn odd_tornados_still_make_a_page() {
         input("one end", 1.0, 2.0, ["1", "2"], f64::NAN),
     ];
     let canvas = tornado(Unit::Count("twenty-foot equivalent units a year".into()), 1.0, rows).draw().unwrap();
-    assert!(canvas.texts().iter().any(|t| t.text.contains("go on beyond it")));
+    assert!(canvas.texts().iter().any(|t| t.text.contains("go on beyond the axis")));
     holds("tornado-odd", canvas);
     holds("tornado-still", tornado(Unit::Ratio, 0.0, vec![input("still", 0.0, 0.0, ["", ""], 0.0)]).draw().unwrap());
     holds("tornado-none", TornadoChart { title: LONG.into(), ..tornado(Unit::Ratio, f64::NAN, vec![]) }.draw().unwrap());
@@ -106,7 +106,7 @@ fn odd_indices_still_make_a_page() {
         row("backwards", Some(IndexBar { value: -40.0, low: 2.0, high: -2.0 }), bar(0.2, 0.0)),
     ];
     let canvas = indices(rows).draw().unwrap();
-    assert!(canvas.texts().iter().any(|t| t.text.contains("go on beyond it")));
+    assert!(canvas.texts().iter().any(|t| t.text.contains("go on beyond the axis")));
     holds("indices-odd", canvas);
     holds("indices-zero", indices(vec![row("nothing", bar(0.0, 0.0), bar(-0.0, 0.0))]).draw().unwrap());
     holds("indices-none", indices(vec![row("unknown", None, None)]).draw().unwrap());
