@@ -29,18 +29,18 @@ pub(super) fn name(path: &str, baseline: &Baseline) -> String {
         ["model", "adjustment"] => "Speed from short to long run".into(),
         ["tariff", name, field] => format!("{}: {name}", capitalised(field)),
         ["event", name] => format!("What comes of: {name}"),
-        ["freight", mode, pair, ref rest @ ..] => format!("Freight by {mode}{}{}", on(pair), tail(rest)),
-        ["transit_time", mode, pair, ref rest @ ..] => format!("Days by {mode}{}{}", on(pair), tail(rest)),
+        ["freight", mode, pair, ref rest @ ..] => format!("Freight by {mode}{}{}", on(pair, baseline), tail(rest)),
+        ["transit_time", mode, pair, ref rest @ ..] => format!("Days by {mode}{}{}", on(pair, baseline), tail(rest)),
         ["time_value", of] => format!("Value of a day: {}", sector(of)),
         ["land_bridge", of, field] => format!("Crossing {}: {field}", region(of)),
         ["exchange_rate", of, ref rest @ ..] => format!("Exchange rate of {}{}", region(of), tail(rest)),
         ["ports", "growth"] => "Growth of the ports' other trade".into(),
         ["expansion", name, field] => format!("Berths, {name}: {}", words(field)),
         ["service", name, field] => format!("Service, {name}: {}", words(field)),
-        ["route_shares", pair, group] => format!("Split over routes, {pair}: {}", words(group)),
+        ["route_shares", pair, group] => format!("Split over routes, {}: {}", between(pair, baseline), coast(group)),
         ["data", "home_sales", of] => format!("Home sales of {}", region(of)),
         ["data", "home_sales", of, code] => format!("Home sales of {}: {}", region(of), sector(code)),
-        ["data", "trade", pair, code] => format!("Trade {pair} in the base year: {}", sector(code)),
+        ["data", "trade", pair, code] => format!("Trade in the base year, {}: {}", between(pair, baseline), sector(code)),
         ["data", "value_density", code] => format!("US$ per tonne: {}", sector(code)),
         _ => path.to_string(),
     }
@@ -95,8 +95,18 @@ fn region(code: &str, baseline: &Baseline) -> String {
 }
 
 /// The pair that a number is narrowed to.
-fn on(pair: &str) -> String {
-    if pair == "*" { String::new() } else { format!(", {pair}") }
+fn on(pair: &str, baseline: &Baseline) -> String {
+    if pair == "*" { String::new() } else { format!(", {}", between(pair, baseline)) }
+}
+
+/// `MEX-CAN`: "Mexico to Canada".
+fn between(pair: &str, baseline: &Baseline) -> String {
+    pair.split_once('-').map_or_else(|| pair.to_string(), |(from, to)| format!("{} to {}", region(from, baseline), region(to, baseline)))
+}
+
+/// `sea_pacific`: "sea, Pacific".
+fn coast(group: &str) -> String {
+    group.split_once('_').map_or_else(|| words(group), |(mode, coast)| format!("{mode}, {}", capitalised(&words(coast))))
 }
 
 fn tail(rest: &[&str]) -> String {
@@ -125,6 +135,9 @@ mod tests {
             ("elasticities.import.pharma & elasticities.domestic.pharma", "Import elasticity & Home–import elasticity, Pharmaceuticals"),
             ("tariff.\"Steel, 2.5%\".rate & 12 correlated", "Rate: Steel, 2.5% & 12 correlated"),
             ("freight.sea.\"*\".2028", "Freight by sea, 2028"),
+            ("freight.truck.CAN-MEX.2027", "Freight by truck, Canada to Mexico, 2027"),
+            ("route_shares.MEX-CAN.sea_pacific", "Split over routes, Mexico to Canada: sea, Pacific"),
+            ("data.trade.MEX-CAN.steel_iron", "Trade in the base year, Mexico to Canada: Steel and iron"),
             ("data.home_sales.CAN.steel_iron", "Home sales of Canada: Steel and iron"),
             ("what.nobody.knows", "what.nobody.knows"),
         ] {

@@ -106,6 +106,8 @@ fn exceedance_reads_well() {
 #[test]
 fn odd_exceedance_still_makes_a_page() {
     let point = |x, p| ExceedancePoint { x, p, low: f64::NAN, high: f64::INFINITY };
+    let canvas = exceedance(Unit::UsdMillion, vec![point(555e3, 0.0)], vec![mark(5e5, "", Some(1.0))]).draw().unwrap();
+    assert!(canvas.texts().iter().any(|t| t.text == "US$ 555 bn in every draw; 100% of draws above US$ 500 bn."));
     holds("exceedance-point", exceedance(Unit::Ratio, vec![point(1.0, 0.0)], vec![mark(1.0, LONG, None)]).draw().unwrap());
     holds(
         "exceedance-wild",

@@ -92,3 +92,27 @@ fn no_draws_and_broken_numbers_still_make_a_page() {
     chart.baseline = Some(f64::NAN);
     holds("distribution-broken", chart.draw().unwrap());
 }
+
+#[test]
+fn what_happens_in_few_draws_is_not_passed_over() {
+    // A withdrawal in three draws of a hundred: the percentiles are one value, the draws are not.
+    let rare = DistributionChart {
+        bins: vec![Bin { low: -0.41, high: -0.40, density: 3.0 }, Bin { low: -0.01, high: 0.0, density: 97.0 }],
+        density: vec![],
+        p05: 0.0,
+        p50: 0.0,
+        p95: 0.0,
+        mean: -0.0121,
+        ..bell(0.0, 1.0, 1.0, Unit::PercentChange)
+    };
+    let canvas = rare.draw().unwrap();
+    assert!(canvas.texts().iter().any(|t| t.text == "0.0% in nine draws of ten or more, mean −1.2%."));
+    holds("distribution-rare", canvas);
+}
+
+#[test]
+fn a_baseline_that_is_far_off_is_named_below() {
+    let canvas = bell(-12_700.0, 1_100.0, 1.0, Unit::UsdMillionChange).draw().unwrap();
+    assert!(canvas.texts().iter().any(|t| t.text == "Zero (no change) lies off the axis."));
+    holds("distribution-far-zero", canvas);
+}

@@ -110,3 +110,16 @@ fn two_worlds_stand_on_one_axis() {
     let zeros: Vec<f64> = canvas.texts().iter().filter(|text| text.text == "0").map(|text| text.top).collect();
     assert!(zeros.len() == 2 && zeros[0] == zeros[1], "{zeros:?}");
 }
+
+#[test]
+fn what_never_moves_needs_no_axis_and_a_band_that_fits_no_note() {
+    let still = |label: &str| FanPeriod { p01: 0.3, p05: 0.3, p25: 0.3, p75: 0.3, p95: 0.3, p99: 0.3, ..period(label, 0.3, 0.0) };
+    let canvas = fan(Unit::Fraction, Some(("2024", 0.3)), vec![still("2025"), still("2026")]).draw().unwrap();
+    assert!(canvas.texts().iter().any(|t| t.text.starts_with("30.0% in every period")));
+    holds("fan-still", canvas);
+    // The axis ends at −300 bn, so the outer band does fit.
+    let skewed = FanPeriod { label: "2028".into(), p01: -293e3, p05: -175e3, p25: -52e3, p50: -19e3, p75: -7e3, p95: -1.8e3, p99: -0.4e3 };
+    let canvas = fan(Unit::UsdMillionChange, Some(("2024", 0.0)), vec![skewed]).draw().unwrap();
+    assert!(canvas.texts().iter().any(|t| t.text == "−300") && !canvas.texts().iter().any(|t| t.text.contains("runs off")));
+    holds("fan-skewed", canvas);
+}

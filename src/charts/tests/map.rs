@@ -71,6 +71,13 @@ fn a_typical_map_reads_well() {
     for text in ["truck", "US$ 17.1 bn", "US$ 14.0 bn  −18%", "US$ 640 m  new", "by sea, Pacific", "Manzanillo", "Lázaro Cárdenas"] {
         assert!(written(text), "“{text}” is not on the map");
     }
+    // A name stands at the same place on both maps, which are 560 apart; a route's figures are flush with their line, so as wide as they are.
+    for (name, moves) in PORTS.map(|(name, ..)| (name, 560.0)).into_iter().chain([("Toronto", 560.0), ("truck", 560.0), ("rail", f64::NAN)])
+    {
+        let at: Vec<(f64, f64)> = canvas.texts().iter().filter(|t| t.text == name).map(|t| (t.left, t.top)).collect();
+        assert!(at.len() >= 2 && (at[1].1 - at[0].1).abs() < 1e-6, "{name}: {at:?}");
+        assert!(moves.is_nan() || (at[1].0 - at[0].0 - moves).abs() < 1e-6, "{name}: {at:?}");
+    }
     holds("route-map", canvas);
     holds("route-map-one", map(vec![panel("2024", 1.0, 0.0, 1.0)]).draw().unwrap());
 }

@@ -67,3 +67,17 @@ fn odd_shifts_still_make_a_page() {
         MaritimeShiftChart { title: LONG.into(), subtitle: LONG.into(), source: LONG.into(), ..shift(vec![]) }.draw().unwrap(),
     );
 }
+
+#[test]
+fn periods_have_one_width_and_a_whisker_that_is_cut_has_no_end() {
+    let years: Vec<ShiftPeriod> = (2025..2031).map(|y| change(&format!("{y}"), [50.0, 0.0, 0.0], 5.0)).collect();
+    let drawn = |periods: Vec<ShiftPeriod>| shift(vec![ShiftDirection { label: "south".into(), periods }]).draw().unwrap();
+    let canvas = drawn(years.clone());
+    let centre = |text: &str| canvas.texts().iter().find(|t| t.text == text).map(|t| f64::midpoint(t.left, t.right)).unwrap();
+    assert!((centre("2025") - centre("2029")).abs() < 1e-9 && (centre("2026") - centre("2030")).abs() < 1e-9);
+    // Each whisker is three lines, and one that is cut above two.
+    let lines = |periods: Vec<ShiftPeriod>| drawn(periods).into_svg().matches("<polyline").count();
+    let mut cut = years.clone();
+    cut[3].p95 = 9e3;
+    assert_eq!(lines(cut), lines(years) - 1);
+}

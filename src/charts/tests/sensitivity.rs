@@ -34,6 +34,10 @@ fn the_tornado_reads_well() {
     ];
     let canvas = tornado(Unit::PercentChange, -0.32, rows).draw().unwrap();
     assert!(canvas.texts().iter().any(|t| t.text.starts_with("mean of all draws −")));
+    // A difference of per cents is one of percentage points.
+    for text in ["high − low, pp", "−23.0"] {
+        assert!(canvas.texts().iter().any(|t| t.text == text), "{text}");
+    }
     assert!(canvas.texts().iter().any(|t| t.text.starts_with("Two thin bars")));
     holds("tornado", canvas);
     let many = (0..25).map(|i| {
