@@ -13,7 +13,6 @@ north-america-2025                      map
 north-america-2025                      tariffs
 north-america-2025                      diversion
 north-america-2025                      maritime-shift
-north-america-2025                      route-mix
 north-america-2025                      ports
 north-america-2025                      attribution
 north-america-2025                      trade-at-risk-can-usa

@@ -21,12 +21,16 @@ pub(super) fn label(link: &MapLink, base: Option<&MapPanel>) -> Vec<(Style, Stri
             let change = link.value_usd_m / base - 1.0;
             // Whole per cents, but for small changes.
             let like = if (0.0005..0.095).contains(&change.abs()) { 0.05 } else { change.abs().max(1.0) };
-            format!("  {}", Format::together(&Unit::PercentChange, &[like]).full(change))
+            Format::together(&Unit::PercentChange, &[like]).full(change)
         }
-        Some(None) => "  new".to_owned(),
+        Some(None) => "new".to_owned(),
         _ => String::new(),
     };
-    lines.push((figure, format!("{value}{change}")));
+    lines.push((figure, value));
+    // On a line of its own: a narrow block finds room between two routes.
+    if !change.is_empty() {
+        lines.push((figure, change));
+    }
     if let Some((low, high)) = range.filter(|(low, high)| high > low) {
         lines.push((NOTE_STYLE, format!("{} to {}", format.bare(low), format.bare(high))));
     }

@@ -52,7 +52,11 @@ fn together(names: Vec<String>) -> String {
     match ends.first() {
         Some(Some((_, end))) if ends.iter().all(|other| other.is_some_and(|(_, other)| other == *end)) => {
             let heads: Vec<&str> = ends.iter().flatten().map(|(head, _)| *head).collect();
-            format!("{}, {end}", heads.join(" & "))
+            let kinds: Option<Vec<&str>> = heads.iter().map(|head| head.strip_suffix(" elasticity")).collect();
+            match kinds {
+                Some(kinds) => format!("{} elasticity, {end}", kinds.join(" & ")),
+                None => format!("{}, {end}", heads.join(" & ")),
+            }
         }
         _ => names.join(" & "),
     }
@@ -132,7 +136,7 @@ mod tests {
             ("elasticities.import.steel_iron", "Import elasticity, Steel and iron"),
             ("elasticities.domestic_short.\"*\"", "Home–import elasticity (short run), all sectors"),
             ("elasticities.supply.\"steel_iron@CAN\"", "Supply elasticity, Steel and iron, Canada"),
-            ("elasticities.import.pharma & elasticities.domestic.pharma", "Import elasticity & Home–import elasticity, Pharmaceuticals"),
+            ("elasticities.import.pharma & elasticities.domestic.pharma", "Import & Home–import elasticity, Pharmaceuticals"),
             ("tariff.\"Steel, 2.5%\".rate & 12 correlated", "Rate: Steel, 2.5% & 12 correlated"),
             ("freight.sea.\"*\".2028", "Freight by sea, 2028"),
             ("freight.truck.CAN-MEX.2027", "Freight by truck, Canada to Mexico, 2027"),

@@ -68,7 +68,8 @@ fn a_typical_map_reads_well() {
     later.links.push(voyage("Prince Rupert", "Lázaro Cárdenas", LinkKind::NewService, 410.0, 0.5));
     let canvas = map(vec![panel("2024", 1.0, 0.0, 1.0), later]).draw().unwrap();
     let written = |text: &str| canvas.texts().iter().any(|t| t.text == text);
-    for text in ["truck", "US$ 17.1 bn", "US$ 14.0 bn  −18%", "US$ 640 m  new", "by sea, Pacific", "Manzanillo", "Lázaro Cárdenas"] {
+    for text in ["truck", "US$ 17.1 bn", "US$ 14.0 bn", "−18%", "US$ 640 m", "new", "by sea, Pacific", "Manzanillo", "Lázaro Cárdenas"]
+    {
         assert!(written(text), "“{text}” is not on the map");
     }
     // A name stands at the same place on both maps, which are 560 apart; a route's figures are flush with their line, so as wide as they are.

@@ -102,6 +102,21 @@ fn indices_read_well_and_noise_is_called_noise() {
 }
 
 #[test]
+fn names_that_begin_alike_are_told_apart() {
+    let both = |sector: &str| IndexRow {
+        label: format!("Import & Home–import elasticity, {sector}"),
+        first: bar(0.2, 0.1),
+        total: bar(0.3, 0.1),
+        noise: false,
+    };
+    let canvas = indices(vec![both("Medical and precision instruments"), both("Machinery and computers")]).draw().unwrap();
+    for end in ["instruments", "computers"] {
+        assert!(canvas.texts().iter().any(|t| t.text.ends_with(end)), "{end}");
+    }
+    holds("indices-alike", canvas);
+}
+
+#[test]
 fn odd_indices_still_make_a_page() {
     let row = |label: &str, first, total| IndexRow { label: label.into(), first, total, noise: false };
     let rows = vec![
