@@ -77,6 +77,8 @@ pub struct MaritimeShiftChart {
 
 const NAMES: [&str; 4] = ["volume", "route", "joint", "total"];
 const COLOURS: [Colour; 4] = [ORANGE, BLUE, GREEN, INK];
+/// The total's is light enough for its whisker to be seen on it.
+const STRENGTH: [f64; 4] = [0.85, 0.85, 0.85, 0.4];
 const HEIGHT: f64 = 210.0;
 /// Periods of a direction that fit beside one another.
 const ACROSS: usize = 4;
@@ -148,8 +150,8 @@ impl MaritimeShiftChart {
     fn draw_key(&self, canvas: &mut Canvas, axis: &Axis, top: f64) -> f64 {
         let texts = ["more or less trade", "another share by sea", "both at once", "with 5–95% of the draws"];
         let mut x = MARGIN;
-        for ((text, name), colour) in texts.iter().zip(NAMES).zip(COLOURS) {
-            canvas.block(x, top - 8.0, 10.0, 10.0, colour.tint(0.85));
+        for (((text, name), colour), strength) in texts.iter().zip(NAMES).zip(COLOURS).zip(STRENGTH) {
+            canvas.block(x, top - 8.0, 10.0, 10.0, colour.tint(strength));
             let bold = Style { colour: INK, ..NOTE_STYLE.bold() };
             canvas.text(x + 15.0, top + 1.0, Anchor::Start, bold, name);
             let after = x + 15.0 + bold.width(name) + 4.0;
@@ -193,7 +195,7 @@ fn draw_row(
             let steps = steps(period);
             for (bar, ((from, to), colour)) in steps.iter().zip(COLOURS).enumerate() {
                 let x = place(i, bar);
-                marks.rectangle((x + 0.1, *from), (x + 0.9, *to), colour.tint(if bar == 3 { 0.75 } else { 0.85 }))?;
+                marks.rectangle((x + 0.1, *from), (x + 0.9, *to), colour.tint(STRENGTH[bar]))?;
                 if bar < 3 {
                     // To the next bar: where this one ends is where that one starts, or, for the total, ends.
                     marks.line([(x + 0.1, *to), (x + 1.9, *to)], AXIS, 0.7)?;
