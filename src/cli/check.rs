@@ -56,7 +56,8 @@ fn quality(baseline: &Baseline) -> String {
     let parts = baseline.quality_by_value();
     let whole: f64 = parts.iter().map(|(_, value)| value).sum();
     let word = |quality: Quality| Quality::WORDS.iter().find(|(_, known)| *known == quality).map_or("", |(word, _)| *word);
-    let share = |(quality, value): (Quality, f64)| format!("{:.0}% {}", 100.0 * value / whole.max(f64::MIN_POSITIVE), word(quality));
+    // A sum of nothing is −0 in Rust; adding 0 makes it plain.
+    let share = |(quality, value): (Quality, f64)| format!("{:.0}% {}", 100.0 * value / whole.max(f64::MIN_POSITIVE) + 0.0, word(quality));
     parts.map(share).join(", ")
 }
 

@@ -56,14 +56,20 @@ pub(super) fn new(file: &Path) -> Ending {
     say(&format!("{}\ntradewind check {shown}\ntradewind run --watch {shown}", file.display()))
 }
 
-/// The first folder with the tables of a baseline: where it lies from the new file, and its name. Of several in one place the last, which is the latest year.
+/// The first folder with the tables of a baseline: where it lies from the new file, and its name. Of several in one place the latest year, before those that name none.
 fn nearest_baseline(folder: &Path) -> Option<(&'static str, String)> {
     PLACES.into_iter().find_map(|place| {
         let beside = if folder.as_os_str().is_empty() && place.is_empty() { PathBuf::from(".") } else { folder.join(place) };
         let names = std::fs::read_dir(beside).ok()?.flatten().filter(|entry| is_baseline(&entry.path()));
-        let name = names.filter_map(|entry| entry.file_name().into_string().ok()).max()?;
+        let name = names.filter_map(|entry| entry.file_name().into_string().ok()).max_by_key(|name| (year(name), name.clone()))?;
         Some((place, name))
     })
+}
+
+/// The year that a folder's name ends in: `baseline-2024`.
+fn year(name: &str) -> Option<u16> {
+    let digits = &name[name.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    digits.parse().ok().filter(|_| digits.len() == 4)
 }
 
 fn is_baseline(folder: &Path) -> bool {
