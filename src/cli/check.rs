@@ -14,11 +14,13 @@ pub(super) fn check(args: &CheckArgs) -> Ending {
             Ok((loaded, points)) => {
                 warn(&loaded.warnings);
                 if !args.quiet {
-                    let plan = &loaded.plan;
+                    let (scenario, plan) = (&loaded.scenario, &loaded.plan);
+                    let of_events = scenario.events.iter().flat_map(|event| &event.outcomes).map(|outcome| outcome.measures.len());
+                    let measures = scenario.measures.len() + of_events.sum::<usize>();
                     note(&format!(
                         "{}: fine: {}, {}, {}, {}, {}; trade between regions by value: {}",
                         path.display(),
-                        counted(loaded.scenario.measures.len() as u64, "measure"),
+                        counted(measures as u64, "measure"),
                         counted(plan.world.periods as u64, "period"),
                         counted(plan.world.parameters.len() as u64, "uncertain number"),
                         counted(plan.outcomes.len() as u64, "outcome"),

@@ -103,18 +103,29 @@ fn filled(baseline: &Baseline, file: &Path, folder: &str, schema: &str) -> Optio
         wrapped("regions: ", baseline.regions.iter().map(|region| region.code.as_str())),
         wrapped("sectors: ", baseline.sectors.iter().map(|sector| sector.code.as_str())),
     ];
-    let sector = &baseline.sectors[sector].code;
-    Some(
-        TEMPLATE
-            .replace("{schema}", if schema.contains('/') { schema.to_owned() } else { format!("./{schema}") }.as_str())
-            .replace("{file}", &quoted(file))
-            .replace("{baseline}", folder)
-            .replace("{importer}", &baseline.regions[importer].code)
-            .replace("{exporters}", &format!("[{}]", exporters.iter().map(code).collect::<Vec<_>>().join(", ")))
-            .replace("{sector_key}", &toml_key(sector))
-            .replace("{sector}", sector)
-            .replace("{codes}", codes.concat().trim_end()),
-    )
+    // A title is for readers; what TOML would have to escape gives way to the code.
+    let named = |name: &str, code: &str| if name.contains(['"', '\\']) { code.to_owned() } else { name.to_owned() };
+    let (buyer, goods) = (&baseline.regions[importer], &baseline.sectors[sector]);
+    let text = TEMPLATE
+        .replace("{schema}", if schema.contains('/') { schema.to_owned() } else { format!("./{schema}") }.as_str())
+        .replace("{file}", &quoted(file))
+        .replace("{baseline}", folder)
+        .replace("{importer_name}", &named(&buyer.name, &buyer.code))
+        .replace("{sector_name}", &named(&goods.name, &goods.code))
+        .replace("{importer}", &buyer.code)
+        .replace("{exporters}", &format!("[{}]", exporters.iter().map(code).collect::<Vec<_>>().join(", ")))
+        .replace("{sector_key}", &toml_key(&goods.code))
+        .replace("{sector}", &goods.code)
+        .replace("{codes}", codes.concat().trim_end());
+    Some(text.lines().map(aligned).collect())
+}
+
+/// A line with its comment in the column of the others, as far as the line leaves room.
+fn aligned(line: &str) -> String {
+    match line.split_once("  # ") {
+        Some((code, comment)) => format!("{:<26} # {comment}\n", code.trim_end()),
+        None => format!("{line}\n"),
+    }
 }
 
 /// The place with the largest amount, if any has some.

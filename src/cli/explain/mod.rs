@@ -97,9 +97,10 @@ fn everything(opened: &Opened, loaded: &Loaded, selection: Selection) -> String 
     let mut parts = vec![prose(&scenario.title)];
     parts.extend(scenario.description.as_deref().map(prose));
     parts.push(prose(&format!(
-        "{} regions × {} sectors, periods {}; {}",
+        "{} regions × {} sector{}, periods {}; {}",
         plan.world.regions,
         plan.world.sectors,
+        if plan.world.sectors == 1 { "" } else { "s" },
         periods.join(", "),
         draws(plan)
     )));

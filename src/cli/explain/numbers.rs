@@ -22,7 +22,7 @@ pub(super) fn heading(loaded: &Loaded) -> String {
     heading
 }
 
-/// For a person: the distribution in words, those of the base year's figures apart; of one sector's elasticities where only that sector is asked for.
+/// For a person: the distribution in words, those of the base year's figures apart; of one sector's elasticities and time where only that sector is asked for.
 pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
     let mut table = Columns::new(&["number", "mean", "90% range", "distribution"], 1);
     let others: Vec<&str> = match selection.sector {
@@ -32,7 +32,8 @@ pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
         None => Vec::new(),
     };
     let of_another = |path: &str| {
-        path.strip_prefix("elasticities.").and_then(|rest| rest.split_once('.')).is_some_and(|(_, place)| {
+        let of_elasticity = path.strip_prefix("elasticities.").and_then(|rest| rest.split_once('.')).map(|(_, place)| place);
+        of_elasticity.or_else(|| path.strip_prefix("time_value.")).is_some_and(|place| {
             let sector = place.trim_matches('"').split('@').next().unwrap_or_default();
             others.contains(&sector)
         })
@@ -57,12 +58,14 @@ fn is_decision(path: &str) -> bool {
     path_parts(path).is_some_and(|parts| parts.len() == 2 && parts[0] == "event")
 }
 
-/// Three digits or four.
+/// Three digits or four; what a day costs is a small share.
 fn mean(value: f64) -> String {
     let decimals = match value.abs() {
         x if x >= 100.0 => 0,
         x if x >= 10.0 => 1,
         x if x >= 1.0 => 2,
+        x if x > 0.0 && x < 0.01 => 5,
+        x if x > 0.0 && x < 0.1 => 4,
         _ => 3,
     };
     format!("{value:.decimals$}")
