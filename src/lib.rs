@@ -1,7 +1,8 @@
 //! Tradewind: what tariffs do to trade, with honest uncertainty.
 //!
 //! An economist writes a scenario; the library takes the tariffs and the base year's trade flows, runs Monte Carlo over what nobody knows, and reports
-//! distributions. This page leads through it in the order in which the data flow; each module says on its own page what lives there and what may not.
+//! distributions. Who wants to use it starts with the [`guide`]: a first scenario in ten minutes, a page a concept, a glossary. This page leads through the
+//! code in the order in which the data flow; each module says on its own page what lives there and what may not.
 //!
 //! # From a tariff to a chart
 //!
@@ -33,6 +34,7 @@ pub mod cli;
 pub mod data;
 pub mod diagnostics;
 pub mod findings;
+pub mod guide;
 pub mod model;
 pub mod numerics;
 pub mod output;

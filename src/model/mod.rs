@@ -3,6 +3,8 @@
 //! A sector is a [`Market`] (the base year's values and shares). A [`Shock`] moves landed prices; a closure answers with an [`Equilibrium`] in hats
 //! (ratios to the base year), from which [`welfare`], [`diversion`] and [`maritime`] follow whatever the closure was: this is the seam that all closures share.
 //! [`closure`] chooses: [`partial`] is the default, [`gsim`] and [`smart`] are the classics; [`linear`] is the first-order limit of the nested model.
+//!
+//! For who writes scenarios: [elasticities](crate::guide::elasticities), [trade diversion](crate::guide::diversion), [welfare](crate::guide::welfare), [the classic closures](crate::guide::closures).
 
 pub mod closure;
 pub mod diversion;

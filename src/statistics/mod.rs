@@ -2,6 +2,8 @@
 //!
 //! Pure functions on slices of values. They know nothing of scenarios, and neither read nor write a file. Sums run in the order of the slice,
 //! so the same values give the same bits.
+//!
+//! For who writes scenarios: [uncertainty](crate::guide::uncertainty), [sensitivity](crate::guide::sensitivity).
 
 mod density;
 mod error;

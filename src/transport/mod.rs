@@ -2,6 +2,8 @@
 //!
 //! [`network`] holds the routes as a scenario leaves them, [`cost`] says what each costs, [`capacity`] what ports and services can take, [`congestion`] how long
 //! a full port makes goods wait, [`route_choice`] who goes where, and [`crowding`] finds where waiting and choice agree. Nothing here knows tariffs or prices of goods.
+//!
+//! For who writes scenarios: [routes and generalised cost](crate::guide::routes), [ports and congestion](crate::guide::ports).
 
 pub mod capacity;
 pub mod congestion;

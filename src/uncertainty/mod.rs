@@ -3,6 +3,8 @@
 //! Here live the families (`distribution/`), a number that may be one of them (`number`), the design that says which uniform number draw k takes for which name
 //! (`sampling/`), which numbers go together (`dependence/`), the table of a run's parameters with their values draw by draw (`parameters`; by `quadrature` at a few
 //! points instead), and the numbers that follow from them (`derived`): outcomes of events, processes. Nothing here knows a tariff or an elasticity: only names and numbers.
+//!
+//! For who writes scenarios: [uncertainty](crate::guide::uncertainty).
 
 mod angles;
 mod dependence;
