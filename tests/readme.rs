@@ -77,17 +77,36 @@ fn commands_print_what_the_page_shows() {
     let shown = blocks("console");
     assert!(shown.len() >= 3);
     for block in shown {
-        let (command, expected) = block.split_once('\n').unwrap();
-        let arguments: Vec<&str> = command.strip_prefix("$ tradewind ").unwrap().split(' ').collect();
-        let (code, printed) = tradewind(place.path(), &arguments);
-        assert_eq!(code, Some(if expected.contains("error") { 2 } else { 0 }), "{command}\n{printed}");
-        if arguments[0] == "explain" {
-            assert!(printed.contains(expected), "{command} prints\n{printed}\nnot\n{expected}");
-        } else {
-            assert_eq!(printed, expected, "{command}");
+        let mut folder = place.path().to_path_buf();
+        for step in block.replace("\\\n", "").split("$ ").skip(1) {
+            let (command, expected) = step.split_once('\n').unwrap();
+            if let Some(into) = command.strip_prefix("cd ") {
+                folder.push(into);
+                continue;
+            }
+            let arguments: Vec<&str> = command.strip_prefix("tradewind ").unwrap().split_whitespace().collect();
+            let (code, printed) = tradewind(&folder, &arguments);
+            assert_eq!(code, Some(if expected.contains("error") { 2 } else { 0 }), "{command}\n{printed}");
+            if arguments[0] == "explain" {
+                assert!(printed.contains(expected), "{command} prints\n{printed}\nnot\n{expected}");
+            } else if !expected.is_empty() {
+                assert_shown(expected, &printed, command);
+            }
         }
     }
     assert!(place.path().join("output/my-steel/plots").is_dir());
+}
+
+/// What a command prints is what the page shows, where a line `…` stands for lines left out.
+fn assert_shown(expected: &str, printed: &str, command: &str) {
+    let parts: Vec<&str> = expected.split("…\n").collect();
+    let mut rest = printed;
+    for (number, part) in parts.iter().enumerate() {
+        let at = if number + 1 == parts.len() { rest.ends_with(part).then(|| rest.len() - part.len()) } else { rest.find(part) };
+        let at = at.filter(|at| number > 0 || *at == 0).unwrap_or_else(|| panic!("{command} prints\n{printed}\nand not\n{part}"));
+        assert!(parts.len() > 1 || at == 0, "{command} prints\n{printed}");
+        rest = &rest[at + part.len()..];
+    }
 }
 
 #[test]
