@@ -78,8 +78,10 @@ fn commands_print_what_the_page_shows() {
     assert!(shown.len() >= 3);
     for block in shown {
         let mut folder = place.path().to_path_buf();
-        for step in block.replace("\\\n", "").split("$ ").skip(1) {
-            let (command, expected) = step.split_once('\n').unwrap();
+        for step in format!("\n{}", block.replace("\\\n", "")).split("\n$ ").skip(1) {
+            // What a command printed before the next one, without the line break that the next one took.
+            let (command, expected) = step.split_once('\n').unwrap_or((step, ""));
+            let expected = &if expected.is_empty() || expected.ends_with('\n') { expected.to_owned() } else { format!("{expected}\n") };
             if let Some(into) = command.strip_prefix("cd ") {
                 folder.push(into);
                 continue;
@@ -366,9 +368,14 @@ fn branches_and_variants_say_what_the_page_says() {
 
 #[test]
 fn links_lead_somewhere_and_the_gallery_is_small() {
+    let anchor = |heading: &str| heading.to_lowercase().replace(' ', "-").replace(|c: char| !c.is_alphanumeric() && c != '-', "");
+    let headings: Vec<String> =
+        README.lines().filter(|line| line.starts_with("##")).map(|line| anchor(line.trim_start_matches(['#', ' ']))).collect();
     for part in README.split("](").skip(1) {
         let target = part.split(')').next().unwrap_or_default();
-        if !target.starts_with("https://") {
+        if let Some(heading) = target.strip_prefix('#') {
+            assert!(headings.iter().any(|known| known == heading), "#{heading}");
+        } else if !target.starts_with("https://") {
             assert!(repository().join(target).exists(), "{target}");
         }
     }

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 /// # Errors
 /// If a file cannot be written.
 pub fn write_tables(findings: &Findings<'_>, folder: &Folder) -> Result<(), OutputError> {
-    let tables: [fn(&Findings<'_>, &Folder) -> Result<(), OutputError>; 17] = [
+    type Write = fn(&Findings<'_>, &Folder) -> Result<(), OutputError>;
+    let tables: [Write; 17] = [
         summary,
         flows,
         tariffs,

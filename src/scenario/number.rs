@@ -88,7 +88,7 @@ pub(super) fn plain(reader: &mut Reader<'_>, written: &Written) -> Option<f64> {
             Some(digits) => match percent(digits.trim()) {
                 Some(value) => value,
                 None => {
-                    let help = digits.contains(',').then(|| "write a decimal point: \"2.5%\"".to_owned());
+                    let help = digits.contains(',').then(|| format!("write a decimal point: \"{}%\"", digits.replace(',', ".")));
                     reader.error(&written.place, format!("{} is not a percentage", quoted(text)), help);
                     return None;
                 }
