@@ -21,7 +21,7 @@ use tradewind::{baseline, scenario};
 
 const SCENARIOS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
 const DRAWS: u64 = 4096;
-const PROFILED: u64 = 20_000;
+const PROFILED: u64 = 100_000;
 
 fn plan(draws: u64) -> Plan {
     changed("north-america-2025", draws, |_| {}).2
