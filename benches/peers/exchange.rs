@@ -23,7 +23,8 @@ pub fn write(folder: &Path, economy: &Economy, answer: &Answer) -> Result<(), St
 fn write_both(numbers: &Path, header: &Path, economy: &Economy, answer: &Answer) -> io::Result<()> {
     let (n, draws) = (economy.shape.regions, economy.shape.draws);
     let mut file = Arrays { file: BufWriter::new(File::create(numbers)?), written: 0, index: Map::new() };
-    let sectors: [(&str, &[usize], fn(&Sector) -> &[f64]); 8] = [
+    type Figures = fn(&Sector) -> &[f64];
+    let sectors: [(&str, &[usize], Figures); 8] = [
         ("value", &[n, n], |s| &s.value),
         ("tariff", &[n, n], |s| &s.tariff),
         ("transport", &[n, n], |s| &s.transport),

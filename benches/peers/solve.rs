@@ -42,8 +42,8 @@ fn batches<R: Real>(sector: &Sector, draws: usize) -> Vec<Batch<R>> {
     let mut batches = Vec::with_capacity(draws / LANES);
     for first in (0..draws).step_by(LANES) {
         let mut elasticities = Elasticities::new(class.clone());
-        for m in 0..n {
-            let import = eight(&sector.import, imports, first, class[m]);
+        for (m, &class) in class.iter().enumerate() {
+            let import = eight(&sector.import, imports, first, class);
             elasticities.set_market(m, eight(&sector.demand, n, first, m), eight(&sector.domestic, n, first, m), import);
             elasticities.set_supply(m, eight(&sector.supply, n, first, m));
         }
