@@ -39,18 +39,39 @@ pub fn exceedance(sampler: Sampler, values: &[f64], replicate: &[u8], points: us
     }
     let ends = quantiles_in_place(&mut values.to_vec(), &[0.001, 0.999]);
     let points = if ends[0] < ends[1] { points.max(2) } else { 1 };
-    let mut replicates = split(values, replicate);
-    for values in &mut replicates {
-        values.sort_unstable_by(f64::total_cmp);
-    }
-    let at = |point: usize| {
+    let x = |point: usize| {
         let share_of_way = if points == 1 { 0.0 } else { point as f64 / (points - 1) as f64 };
-        let x = if point + 1 == points { ends[1] } else { ends[0] + share_of_way * (ends[1] - ends[0]) };
-        let above: Vec<[usize; 2]> =
-            replicates.iter().map(|values| [values.len() - values.partition_point(|value| *value <= x), values.len()]).collect();
-        Exceedance { x, probability: share(sampler, &above) }
+        if point + 1 == points { ends[1] } else { ends[0] + share_of_way * (ends[1] - ends[0]) }
     };
-    (0..points).map(at).collect()
+    let xs: Vec<f64> = (0..points).map(x).collect();
+    let per_step = (points - 1) as f64 / (ends[1] - ends[0]);
+    // By randomisation: how many values lie above so many of the points.
+    let above: Vec<Vec<usize>> = split(values, replicate)
+        .iter()
+        .map(|values| {
+            let mut passed = vec![0; points + 1];
+            for value in values {
+                // About where it lies; then exactly.
+                let mut place = ((value - ends[0]) * per_step).clamp(0.0, (points - 1) as f64) as usize;
+                while place > 0 && *value <= xs[place - 1] {
+                    place -= 1;
+                }
+                while place < points && *value > xs[place] {
+                    place += 1;
+                }
+                passed[place] += 1;
+            }
+            for place in (0..points).rev() {
+                passed[place] += passed[place + 1];
+            }
+            passed
+        })
+        .collect();
+    let at = |(point, &x): (usize, &f64)| {
+        let hits: Vec<[usize; 2]> = above.iter().map(|passed| [passed[point + 1], passed[0]]).collect();
+        Exceedance { x, probability: share(sampler, &hits) }
+    };
+    xs.iter().enumerate().map(at).collect()
 }
 
 /// The share of hits, from hits and draws by randomisation.

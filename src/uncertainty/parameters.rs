@@ -63,7 +63,7 @@ impl Parameters {
             Number::Uncertain(uncertain) => uncertain,
         };
         let drawn = self.uncertain.iter().position(|known| known == &**uncertain).unwrap_or_else(|| {
-            self.transforms.push(Transform::new(&uncertain.distribution));
+            self.transforms.push(Transform::of_many(&uncertain.distribution));
             self.uncertain.push((**uncertain).clone());
             self.uncertain.len() - 1
         });

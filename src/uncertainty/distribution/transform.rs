@@ -1,6 +1,6 @@
 //! A distribution made ready to turn many uniform numbers into values: logarithms, Γ and cut-off probabilities are computed once.
 
-use super::beta::Beta;
+use super::beta::{Beta, Grid};
 use super::gamma::Gamma;
 use super::normal::standard_quantile;
 use super::student_t::StudentT;
@@ -15,6 +15,7 @@ pub(in crate::uncertainty) enum Transform {
     Lognormal { mu: f64, sigma: f64 },
     Uniform { min: f64, max: f64 },
     Beta { beta: Beta, low: f64, high: f64 },
+    ManyOfBeta { grid: Grid, low: f64, high: f64 },
     Gamma { gamma: Gamma, scale: f64 },
     StudentT { t: StudentT, mean: f64, scale: f64 },
     Truncated { inner: Box<Transform>, cut: Cut, min: f64, max: f64 },
@@ -31,6 +32,14 @@ pub(super) fn log_moments(mean: f64, sd: f64) -> (f64, f64) {
 }
 
 impl Transform {
+    /// Made for thousands of numbers, not for one.
+    pub fn of_many(distribution: &Distribution) -> Transform {
+        match Transform::new(distribution) {
+            Transform::Beta { beta, low, high } => Transform::ManyOfBeta { grid: Grid::new(beta), low, high },
+            other => other,
+        }
+    }
+
     pub fn new(distribution: &Distribution) -> Transform {
         if let Some(value) = distribution.is_fixed() {
             return Transform::Fixed(value);
@@ -65,6 +74,7 @@ impl Transform {
             Transform::Lognormal { mu, sigma } => finite(Real::exp(mu + sigma * standard_quantile(below, above))),
             Transform::Uniform { min, max } => (min + below * (max - min)).min(*max),
             Transform::Beta { beta, low, high } => (low + (high - low) * beta.quantile(below, above)).min(*high),
+            Transform::ManyOfBeta { grid, low, high } => (low + (high - low) * grid.quantile(below, above)).min(*high),
             Transform::Gamma { gamma, scale } => finite(scale * gamma.quantile(below, above)),
             Transform::StudentT { t, mean, scale } => finite(mean + scale * t.quantile(below, above)),
             Transform::Truncated { inner, cut, min, max } => {
