@@ -57,6 +57,15 @@ impl<R: Real> Elasticities<R> {
         self.import[market] = away_from_one(import);
     }
 
+    /// Gives a region the elasticities that another has, as a market and as an exporter.
+    #[inline(always)]
+    pub fn set_as(&mut self, region: usize, other: usize) {
+        self.demand[region] = self.demand[other];
+        self.domestic[region] = self.domestic[other];
+        self.import[region] = self.import[other];
+        self.supply_slope[region] = self.supply_slope[other];
+    }
+
     /// Sets an exporter's supply elasticity; infinity is a fixed price.
     #[inline(always)]
     pub fn set_supply(&mut self, exporter: usize, supply: R) {

@@ -83,6 +83,17 @@ impl CellPolicy {
         self.stacks.iter().any(|stack| !stack.terms.is_empty())
     }
 
+    /// Every number that it hangs on.
+    pub fn numbers(&self) -> impl Iterator<Item = Value> + '_ {
+        let of_term = |term: &'_ Term| [term.rate, term.coverage].into_iter().chain(term.displaced_by.clone());
+        self.stacks.iter().flat_map(move |stack| std::iter::once(stack.agreement).chain(stack.terms.iter().flat_map(of_term)))
+    }
+
+    /// Whether it is the same in every draw.
+    pub fn is_known(&self) -> bool {
+        self.numbers().all(|number| matches!(number, Value::Fixed(_)))
+    }
+
     /// The effective tariff in the draws whose parameters are `drawn`.
     #[inline(always)]
     pub fn effective<R: Real>(&self, drawn: &[R]) -> Effective<R> {

@@ -1,5 +1,6 @@
 //! Eight draws through the periods: parameters → elasticities, routes and tariffs → the equilibrium of every sector and period, and waiting that agrees with it.
 
+use super::duties::Levied;
 use super::profile::{Clock, Stage};
 use super::routes::{FacilityState, Routes};
 use super::world::World;
@@ -32,10 +33,9 @@ pub struct Paths<R> {
     elasticities: Vec<Elasticities<R>>,
     /// By period and sector, each at its [`World::solved_at`].
     equilibria: Vec<Equilibrium<R>>,
-    /// By period and touched cell: t′.
-    tariffs: Vec<R>,
-    /// By period and touched cell: the share of trade that pays a measure.
-    exposed: Vec<R>,
+    levied: Levied<R>,
+    /// By sector: e^(−λh) of the period, the part of the way from short to long run that is still to go.
+    youth: Vec<R>,
     /// By period and region: US$ per unit of its currency against the base year.
     exchange: Vec<R>,
     shock: Shock<R>,
@@ -59,7 +59,6 @@ const ROUNDS: usize = 25;
 
 impl<R: Real> Paths<R> {
     pub fn new(world: &World) -> Self {
-        let cells = world.periods * world.touched.len();
         Paths {
             drawn: vec![R::zero(); world.parameters.places()],
             routes: Routes::new(world),
@@ -69,8 +68,8 @@ impl<R: Real> Paths<R> {
                 .flat_map(|_| world.elasticities.iter().map(|of_sector| Elasticities::new(of_sector.import_class.clone())))
                 .collect(),
             equilibria: vec![world.closure.baseline(world.regions); world.periods * world.sectors],
-            tariffs: vec![R::zero(); cells],
-            exposed: vec![R::zero(); cells],
+            levied: Levied::new(&world.duties),
+            youth: vec![R::one(); world.sectors],
             exchange: vec![R::one(); world.periods * world.regions],
             shock: Shock { wedges: Vec::with_capacity(world.regions * world.regions) },
             work: Workspace::new(world.regions),
@@ -97,6 +96,8 @@ impl<R: Real> Paths<R> {
             for (region, rate) in world.exchange.iter().enumerate() {
                 self.exchange[period * world.regions + region] = rate.of(&self.drawn);
             }
+            self.levied.levy(&world.duties, period, &self.drawn);
+            self.set_youth(world, period);
             for sector in 0..world.sectors {
                 if world.solved_at[period * world.sectors + sector] == period * world.sectors + sector {
                     self.set_elasticities(world, period, sector);
@@ -105,10 +106,10 @@ impl<R: Real> Paths<R> {
             self.clock.enter(Stage::Transport);
             let routes_are_new = world.routes_at[period] == period;
             if routes_are_new {
-                let drawn = &self.drawn;
+                let (drawn, youth) = (&self.drawn, &self.youth);
                 let kappa = |index: usize| {
                     let corridor = &world.network.corridors[index];
-                    world.elasticities[corridor.sector].route[corridor.importer].of(drawn, youth(world, drawn, period, corridor.sector))
+                    world.elasticities[corridor.sector].route[corridor.importer].of(drawn, youth[corridor.sector])
                 };
                 self.routes.prepare(world, &self.bulk, drawn, kappa);
             }
@@ -140,7 +141,6 @@ impl<R: Real> Paths<R> {
                     continue;
                 }
                 if at(sector) != period * world.sectors + sector {
-                    self.copy_tariffs(world, period, sector);
                     continue;
                 }
                 if round == 0 {
@@ -166,10 +166,9 @@ impl<R: Real> Paths<R> {
         alive & !off
     }
 
-    /// Tariffs of a sector, and the prices to start from: last period's; in the first period the base year's.
+    /// The prices to start a sector from: last period's; in the first period the base year's.
     #[inline(always)]
     fn start_sector(&mut self, world: &World, period: usize, sector: usize) {
-        self.set_tariffs(world, period, sector);
         let at = period * world.sectors + sector;
         let start = if period == 0 { None } else { Some(world.solved_at[at - world.sectors]) };
         for i in 0..world.regions {
@@ -194,13 +193,30 @@ impl<R: Real> Paths<R> {
         alive & solved.converged
     }
 
+    /// How far each sector still is from the long run. Few have an age of their own, and one exponential serves a row of sectors with the same.
+    #[inline(always)]
+    fn set_youth(&mut self, world: &World, period: usize) {
+        let speed = world.adjustment.of(&self.drawn);
+        for sector in 0..world.sectors {
+            let age = world.ages[sector][period];
+            self.youth[sector] = match sector.checked_sub(1) {
+                Some(last) if world.ages[last][period] == age => self.youth[last],
+                _ => (-(speed * R::splat(age))).exp(),
+            };
+        }
+    }
+
     /// The elasticities of a sector at the age that its shock has in a period.
     #[inline(always)]
     fn set_elasticities(&mut self, world: &World, period: usize, sector: usize) {
-        let youth = youth(world, &self.drawn, period, sector);
+        let youth = self.youth[sector];
         let values = &world.elasticities[sector];
         let of_sector = &mut self.elasticities[period * world.sectors + sector];
-        for region in 0..world.regions {
+        for (region, &alike) in values.alike.iter().enumerate() {
+            if alike != region {
+                of_sector.set_as(region, alike);
+                continue;
+            }
             let demand = values.demand[region].of(&self.drawn, youth);
             let import = values.import[region].of(&self.drawn, youth);
             let domestic = match world.closure.knows_home_goods_apart() {
@@ -212,44 +228,22 @@ impl<R: Real> Paths<R> {
         }
     }
 
-    /// Effective tariffs of a sector and period.
-    #[inline(always)]
-    fn set_tariffs(&mut self, world: &World, period: usize, sector: usize) {
-        for index in world.touched_of(sector) {
-            let cell = world.touched[index];
-            let effective = world.tariffs.cell(period, sector, cell.exporter, cell.importer).effective(&self.drawn);
-            self.tariffs[period * world.touched.len() + index] = effective.rate;
-            self.exposed[period * world.touched.len() + index] = effective.exposed;
-        }
-    }
-
     /// What tariffs, transport and exchange rates do to landed prices, in the importer's currency.
     #[inline(always)]
     fn set_wedges(&mut self, world: &World, period: usize, sector: usize) {
         self.shock.wedges.clear();
         for index in world.touched_of(sector) {
-            let cell = world.touched[index];
-            let base = world.tariffs.cell(period, sector, cell.exporter, cell.importer).base;
-            let rate = self.tariffs[period * world.touched.len() + index];
-            let mut log = ((R::one() + rate) / R::splat(1.0 + base)).ln();
+            let cell = &world.touched[index];
+            let mut log = self.levied.log(&world.duties, period, index);
             if let Some(corridor) = cell.transport {
                 log = log + self.routes.log_composite(world, period, corridor);
             }
-            if !world.exchange[cell.exporter].is(1.0) || !world.exchange[cell.importer].is(1.0) {
+            if cell.floats {
                 let rates = &self.exchange[period * world.regions..(period + 1) * world.regions];
                 log = log + (rates[cell.exporter] / rates[cell.importer]).ln();
             }
             self.shock.wedges.push(Wedge { exporter: cell.exporter, importer: cell.importer, log });
         }
-    }
-
-    #[inline(always)]
-    fn copy_tariffs(&mut self, world: &World, period: usize, sector: usize) {
-        let earlier = world.solved_at[period * world.sectors + sector] / world.sectors;
-        let touched = world.touched_of(sector);
-        let (from, to) = (earlier * world.touched.len(), period * world.touched.len() + touched.start);
-        self.tariffs.copy_within(from + touched.start..from + touched.end, to);
-        self.exposed.copy_within(from + touched.start..from + touched.end, to);
     }
 }
 
@@ -267,13 +261,13 @@ impl<'a, R: Real> PeriodState<'a, R> {
     /// t′ of a touched cell.
     #[inline(always)]
     pub fn tariff(&self, touched: usize) -> R {
-        self.paths.tariffs[self.period * self.world.touched.len() + touched]
+        self.paths.levied.effective(&self.world.duties, self.period, touched).rate
     }
 
     /// The share of a touched cell's trade that pays a measure.
     #[inline(always)]
     pub fn exposed(&self, touched: usize) -> R {
-        self.paths.exposed[self.period * self.world.touched.len() + touched]
+        self.paths.levied.effective(&self.world.duties, self.period, touched).exposed
     }
 
     /// The base year of a sector as the draws have it.
@@ -346,10 +340,4 @@ impl<'a, R: Real> PeriodState<'a, R> {
     fn after(&self) -> &'a [R] {
         self.paths.routes.after(self.world, self.period)
     }
-}
-
-/// e^(−λh): the part of the way from short to long run that is still to go.
-#[inline(always)]
-fn youth<R: Real>(world: &World, drawn: &[R], period: usize, sector: usize) -> R {
-    (-(world.adjustment.of(drawn) * R::splat(world.ages[sector][period]))).exp()
 }

@@ -2,43 +2,15 @@
 
 use super::ageing::{Aged, ages};
 use super::data::Doubts;
-use crate::baseline::{Baseline, ElasticityKind, Horizon, ValueDensity};
+use super::duties::Duties;
+use super::elasticities::SectorElasticities;
+use crate::baseline::{Baseline, ValueDensity};
 use crate::model::{Closure, Market};
 use crate::policy::{Branches, TariffSchedule};
-use crate::scenario::{self, Scenario, Target};
+use crate::scenario::{self, Scenario};
 use crate::transport::{Network, course};
-use crate::uncertainty::{Number, Parameters, Value};
+use crate::uncertainty::{Parameters, Value};
 use jiff::civil::Date;
-
-/// The elasticities of one sector, region by region.
-#[derive(Debug, Clone)]
-pub struct SectorElasticities {
-    pub demand: Vec<Aged>,
-    pub domestic: Vec<Aged>,
-    pub import: Vec<Aged>,
-    /// κ by market.
-    pub route: Vec<Aged>,
-    /// By exporter.
-    pub supply: Vec<Aged>,
-    /// Markets that share one σ_M.
-    pub import_class: Vec<usize>,
-}
-
-impl SectorElasticities {
-    fn all(&self) -> impl Iterator<Item = &Aged> {
-        [&self.demand, &self.domestic, &self.import, &self.route, &self.supply].into_iter().flatten()
-    }
-
-    /// Whether any of them differs between short and long run.
-    fn ages(&self) -> bool {
-        self.all().any(|aged| aged.short.is_some())
-    }
-
-    /// Every number that they hang on.
-    fn numbers(&self) -> impl Iterator<Item = Value> + '_ {
-        self.all().flat_map(Aged::numbers)
-    }
-}
 
 /// A cell whose landed price can move: a tariff measure, the cost of transport or an exchange rate bears on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +20,8 @@ pub struct Touched {
     pub importer: usize,
     /// Index into [`Network::corridors`], where the pair has routes whose cost can move.
     pub transport: Option<usize>,
+    /// Whether the currency of either side moves.
+    pub floats: bool,
 }
 
 /// What US$ million of a sector's goods come to at base-year prices.
@@ -78,6 +52,8 @@ pub struct World {
     pub periods: usize,
     pub markets: Vec<Market>,
     pub tariffs: TariffSchedule,
+    /// The tariffs of `touched`, each once.
+    pub duties: Duties,
     pub network: Network,
     /// By cell (sector, exporter, importer): the corridor, where the pair has routes.
     pub corridors: Vec<Option<usize>>,
@@ -119,8 +95,8 @@ impl World {
         let (regions, sectors, periods) = (baseline.regions.len(), baseline.sectors.len(), scenario.periods.len());
         let mut parameters = Parameters::default();
         let branches = Branches::compile(scenario, &mut parameters);
-        let elasticities = (0..sectors).map(|s| sector_elasticities(scenario, baseline, &branches, &mut parameters, s)).collect();
-        let elasticities: Vec<SectorElasticities> = elasticities;
+        let elasticities: Vec<SectorElasticities> =
+            (0..sectors).map(|s| SectorElasticities::compile(scenario, baseline, &branches, &mut parameters, s)).collect();
         let adjustment = match elasticities.iter().any(SectorElasticities::ages) {
             true => parameters.value(&scenario.adjustment),
             // Nothing moves from short to long run, so nothing hangs on the speed.
@@ -144,6 +120,14 @@ impl World {
         for (index, cell) in touched.iter().enumerate() {
             touched_at[baseline.cell(cell.sector, cell.exporter, cell.importer)] = Some(index);
         }
+        let policy = |period: usize, cell: usize| {
+            let Touched { sector, exporter, importer, .. } = touched[cell];
+            tariffs.cell(period, sector, exporter, importer)
+        };
+        let same = |cell: usize, a: usize, b: usize| {
+            policy(a, cell) == policy(b, cell) && policy(a, cell).numbers().all(|number| parameters.is_same(number, a, b))
+        };
+        let duties = Duties::compile(periods, touched.len(), policy, same);
         let mut world = World {
             closure: closure(scenario.closure),
             regions,
@@ -151,6 +135,7 @@ impl World {
             periods,
             markets,
             tariffs,
+            duties,
             network,
             corridors,
             route_offsets,
@@ -305,9 +290,10 @@ fn touched(
             for importer in (0..regions).filter(|&importer| importer != exporter) {
                 let cell = baseline.cell(sector, exporter, importer);
                 let transport = corridors[cell].filter(|&at| network.corridors[at].moves);
-                let floats = baseline.flows[cell].value > 0.0 && [exporter, importer].iter().any(|&region| !exchange[region].is(1.0));
-                if transport.is_some() || floats || tariffs.ever_touched(sector, exporter, importer) {
-                    touched.push(Touched { sector, exporter, importer, transport });
+                let floats = [exporter, importer].iter().any(|&region| !exchange[region].is(1.0));
+                let sold = baseline.flows[cell].value > 0.0;
+                if transport.is_some() || (floats && sold) || tariffs.ever_touched(sector, exporter, importer) {
+                    touched.push(Touched { sector, exporter, importer, transport, floats });
                 }
             }
         }
@@ -333,72 +319,4 @@ fn exchange(scenario: &Scenario, regions: usize, parameters: &mut Parameters) ->
         rates[given.region] = course(scenario, &given.course, parameters);
     }
     rates
-}
-
-fn sector_elasticities(
-    scenario: &Scenario,
-    baseline: &Baseline,
-    branches: &Branches,
-    parameters: &mut Parameters,
-    sector: usize,
-) -> SectorElasticities {
-    let mut by_region = |kind: ElasticityKind| -> Vec<Aged> {
-        let mut at = |horizon, region| {
-            let number = elasticity(scenario, baseline, kind, horizon, sector, region)?;
-            let before = parameters.value(number);
-            let wider = [(None, None), (None, Some(region)), (Some(sector), None), (Some(sector), Some(region))];
-            Some(wider.into_iter().fold(before, |before, (sector, region)| {
-                branches.over_periods(scenario, &Target::Elasticity { kind, horizon, sector, region }, before, parameters)
-            }))
-        };
-        let aged = |region| Aged {
-            // Reading guarantees a row for every kind in use; a baseline without routes needs no κ, and nothing asks for the one given here.
-            long: at(Horizon::Long, region).unwrap_or(Value::Fixed(4.0)),
-            short: at(Horizon::Short, region),
-        };
-        (0..baseline.regions.len()).map(aged).collect()
-    };
-    let import = by_region(ElasticityKind::Import);
-    let mut distinct: Vec<Aged> = Vec::new();
-    let import_class = import
-        .iter()
-        .map(|value| {
-            distinct.iter().position(|known| known == value).unwrap_or_else(|| {
-                distinct.push(*value);
-                distinct.len() - 1
-            })
-        })
-        .collect();
-    SectorElasticities {
-        demand: by_region(ElasticityKind::Demand),
-        domestic: by_region(ElasticityKind::Domestic),
-        import,
-        route: by_region(ElasticityKind::Route),
-        supply: by_region(ElasticityKind::Supply),
-        import_class,
-    }
-}
-
-/// The elasticity that holds for a sector and region at a horizon: the scenario's most specific, else the baseline's most specific, if there is one.
-fn elasticity<'a>(
-    scenario: &'a Scenario,
-    baseline: &'a Baseline,
-    kind: ElasticityKind,
-    horizon: Horizon,
-    sector: usize,
-    region: usize,
-) -> Option<&'a Number> {
-    let fits = |s: Option<usize>, r: Option<usize>| s.is_none_or(|s| s == sector) && r.is_none_or(|r| r == region);
-    let overriding = |horizon: Horizon| {
-        let fitting = scenario.elasticities.iter().filter(move |o| (o.kind, o.horizon) == (kind, horizon) && fits(o.sector, o.region));
-        fitting.max_by_key(|o| (o.sector.is_some(), o.region.is_some())).map(|o| &o.value)
-    };
-    if let Some(value) = overriding(horizon) {
-        return Some(value);
-    }
-    // The baseline's short run belongs to the baseline's long run: who replaces the one has not asked for the other.
-    if horizon == Horizon::Short && overriding(Horizon::Long).is_some() {
-        return None;
-    }
-    baseline.elasticity(kind, horizon, sector, region).map(|row| &row.value)
 }
