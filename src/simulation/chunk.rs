@@ -7,7 +7,7 @@ use super::path::PeriodState;
 use super::plan::Plan;
 use super::profile::Stage;
 use super::results::DrawFailure;
-use super::workspace::{Lanes, Workspace};
+use super::workspace::{AHEAD, Lanes, Workspace};
 use crate::numerics::{Isa, Kernel, LANES, Real, Running, dispatch};
 use crate::uncertainty::{Design, REPLICATES};
 
@@ -157,14 +157,20 @@ impl Kernel for InWorkspace<'_, '_, '_> {
             kept: work.keep,
         };
         let mut lanes = workspace.take_lanes::<R>();
-        let Lanes { paths, changes } = &mut *lanes;
+        let Lanes { paths, ahead, changes } = &mut *lanes;
         workspace.inputs.resize(plan.world.parameters.len() * CHUNK, 0.0);
         plan.world.parameters.values::<R>(work.design, work.first, CHUNK, &mut workspace.inputs);
         for start in (0..work.count).step_by(LANES) {
             paths.clock.enter(Stage::Sampling);
-            for (parameter, &place) in workspace.places.iter().enumerate() {
-                paths.drawn[place] = R::load(&workspace.inputs[parameter * CHUNK + start..]);
+            let batch = start / LANES % AHEAD;
+            if batch == 0 {
+                for (&place, column) in workspace.places.iter().zip(workspace.inputs.chunks_exact(CHUNK)) {
+                    for (drawn, lanes) in ahead.iter_mut().zip(column[start..].chunks_exact(LANES)) {
+                        drawn[place] = R::load(lanes);
+                    }
+                }
             }
+            std::mem::swap(&mut paths.drawn, &mut ahead[batch]);
             let wanted = (work.count - start).min(LANES);
             let counting =
                 (0..wanted).filter(|lane| work.only.is_none_or(|only| only[start + lane])).fold(0, |bits, lane| bits | 1 << lane);

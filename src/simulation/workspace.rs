@@ -19,9 +19,14 @@ pub struct Workspace<'a> {
     lanes: Option<Box<dyn Any + Send>>,
 }
 
+/// Lane batches whose numbers are fetched together: a parameter's draws lie side by side, those of different parameters 2 KiB apart.
+pub(super) const AHEAD: usize = 4;
+
 /// What hangs on the lane type.
 pub(super) struct Lanes<R> {
     pub paths: Paths<R>,
+    /// The uncertain numbers of this batch and those that follow.
+    pub ahead: [Vec<R>; AHEAD],
     /// The changes of one period's cells.
     pub changes: Vec<R>,
 }
@@ -46,7 +51,11 @@ impl<'a> Workspace<'a> {
     pub(super) fn take_lanes<R: Real>(&mut self) -> Box<Lanes<R>> {
         let mut lanes = match self.lanes.take().map(|lanes| lanes.downcast::<Lanes<R>>()) {
             Some(Ok(lanes)) => lanes,
-            _ => Box::new(Lanes { paths: Paths::new(&self.plan.world), changes: vec![R::zero(); self.plan.tables.len()] }),
+            _ => Box::new(Lanes {
+                paths: Paths::new(&self.plan.world),
+                ahead: std::array::from_fn(|_| vec![R::zero(); self.plan.world.parameters.places()]),
+                changes: vec![R::zero(); self.plan.tables.len()],
+            }),
         };
         lanes.paths.clock = if self.timed { Clock::started() } else { Clock::still() };
         lanes

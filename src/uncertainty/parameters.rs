@@ -46,6 +46,8 @@ pub struct Parameters {
     transforms: Vec<Transform>,
     /// Every number of a draw; what is derived stands behind what it is derived from.
     pub(super) places: Vec<Place>,
+    /// Where what is derived stands among them: a few among hundreds.
+    derived: Vec<usize>,
     /// Which of the uncertain numbers go together.
     dependence: Dependence,
 }
@@ -78,6 +80,9 @@ impl Parameters {
     fn at(&mut self, place: Place) -> Value {
         let known = self.places.iter().position(|known| *known == place);
         Value::Parameter(known.unwrap_or_else(|| {
+            if matches!(place, Place::Derived(_)) {
+                self.derived.push(self.places.len());
+            }
             self.places.push(place);
             self.places.len() - 1
         }))
@@ -102,8 +107,8 @@ impl Parameters {
     /// Fills in what is derived, for one period. Periods come in their order, since a process goes on from where it was.
     #[inline(always)]
     pub fn derive<R: Real>(&self, period: usize, drawn: &mut [R]) {
-        for (at, place) in self.places.iter().enumerate() {
-            if let Place::Derived(rule) = place {
+        for &at in &self.derived {
+            if let Place::Derived(rule) = &self.places[at] {
                 let previous = if period == 0 { R::one() } else { drawn[at] };
                 drawn[at] = rule.of(period, drawn, previous);
             }
@@ -195,24 +200,30 @@ impl Parameters {
     /// Where `inputs` is shorter than the columns, or the design was made for fewer numbers.
     #[inline(always)]
     pub fn values<R: Real>(&self, design: &Design, first_draw: u64, stride: usize, inputs: &mut [f64]) {
-        let mut place = 0;
-        while place < self.uncertain.len() {
-            if !self.dependence.joins(place) {
-                design.fill(place, first_draw, &mut inputs[place * stride..(place + 1) * stride]);
-            }
-            place += 1;
-        }
         if design.sampler() == Sampler::Quadrature {
-            self.dependence.fill_coordinates(design, first_draw, stride, inputs);
+            self.coordinates(design, first_draw, stride, inputs);
             self.spread_around_means(stride, inputs);
             return;
         }
         self.dependence.fill::<R>(design, self.uncertain.len(), first_draw, stride, inputs);
         let mut place = 0;
         while place < self.uncertain.len() {
-            self.transforms[place].apply::<R>(&mut inputs[place * stride..(place + 1) * stride]);
+            // Uniform numbers and at once their quantiles, while the column is at hand: all columns together would have to be fetched again.
+            let column = &mut inputs[place * stride..(place + 1) * stride];
+            if !self.dependence.joins(place) {
+                design.fill(place, first_draw, column);
+            }
+            self.transforms[place].apply::<R>(column);
             place += 1;
         }
+    }
+
+    /// The coordinates of a quadrature, in standard deviations.
+    fn coordinates(&self, design: &Design, first_draw: u64, stride: usize, inputs: &mut [f64]) {
+        for place in (0..self.uncertain.len()).filter(|&place| !self.dependence.joins(place)) {
+            design.fill(place, first_draw, &mut inputs[place * stride..(place + 1) * stride]);
+        }
+        self.dependence.fill_coordinates(design, first_draw, stride, inputs);
     }
 
     /// mean + sd·x for coordinates x of a quadrature.

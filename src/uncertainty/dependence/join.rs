@@ -8,8 +8,8 @@ use crate::numerics::Real;
 use crate::uncertainty::Design;
 use crate::uncertainty::distribution::{standard_quantile, standard_tails};
 
-/// Draws taken at a time: the mixing of so many is kept beside them.
-const BLOCK: usize = 64;
+/// Draws taken at a time: the mixing of so many is kept beside them. As many as share an order of their Sobol' points, which is made anew each time.
+const BLOCK: usize = 256;
 
 /// Where draws stand among a column-major table of inputs.
 #[derive(Debug, Clone, Copy)]
@@ -73,12 +73,15 @@ impl Dependence {
 impl Set {
     #[inline(always)]
     fn fill<R: Real>(&self, mixing: Option<&Mixing>, design: &Design, stream: usize, first_draw: u64, window: Window, inputs: &mut [f64]) {
-        let mut roots = [1.0; BLOCK];
-        let roots = &mut roots[..window.count];
+        let (mut roots, mut own) = ([1.0; BLOCK], [0.0; BLOCK]);
+        let (roots, own) = (&mut roots[..window.count], &mut own[..window.count]);
         // Scores that know nothing of each other; the first member's is of the copula already.
         for (k, member) in self.members.iter().enumerate() {
             let column = &mut inputs[window.of(member)];
             design.fill(member.places[0], first_draw, column);
+            if k == 0 {
+                own.copy_from_slice(column);
+            }
             match mixing {
                 Some(mixing) if k == 0 => {
                     design.fill(stream, first_draw, roots);
@@ -101,7 +104,7 @@ impl Set {
         }
         // The first has its own numbers back, twins have them to the last bit.
         let first = &self.members[0];
-        design.fill(first.places[0], first_draw, &mut inputs[window.of(first)]);
+        inputs[window.of(first)].copy_from_slice(own);
         for member in &self.members {
             if let Some(twin) = member.twin {
                 let from = window.of(&self.members[twin.member]);

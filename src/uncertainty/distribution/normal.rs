@@ -83,22 +83,24 @@ pub(crate) fn standard_quantile<R: Real>(below: R, above: R) -> R {
     ];
     let centred = below - R::splat(0.5);
     let r = R::splat(0.180625) - centred * centred;
-    let centre = centred * polynomial(r, &CENTRE) / polynomial(r, &CENTRE_BELOW);
+    let (centre, centre_below) = (centred * polynomial(r, &CENTRE), polynomial(r, &CENTRE_BELOW));
     let all = (1u32 << R::LANES) - 1;
     let in_centre = centred.abs().le(R::splat(0.425));
     if R::bits(in_centre) == all {
-        return centre;
+        return centre / centre_below;
     }
     let r = (-below.min(above).ln()).sqrt();
     let s = r - R::splat(1.6);
-    let mut tail = polynomial(s, &TAIL) / polynomial(s, &TAIL_BELOW);
+    let (mut tail, mut tail_below) = (polynomial(s, &TAIL), polynomial(s, &TAIL_BELOW));
     let near = r.le(R::splat(5.0));
     if R::bits(near) != all {
         let s = r - R::splat(5.0);
-        tail = R::select(near, tail, polynomial(s, &FAR) / polynomial(s, &FAR_BELOW));
+        tail = R::select(near, tail, polynomial(s, &FAR));
+        tail_below = R::select(near, tail_below, polynomial(s, &FAR_BELOW));
     }
     let tail = R::select(centred.lt(R::zero()), -tail, tail);
-    R::select(in_centre, centre, tail)
+    // Each lane its own fraction, all by one division.
+    R::select(in_centre, centre, tail) / R::select(in_centre, centre_below, tail_below)
 }
 
 /// Φ(x) and 1 − Φ(x), each to full relative precision.

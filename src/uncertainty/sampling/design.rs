@@ -151,12 +151,11 @@ impl Randomised {
             if known != Some(sixteen) {
                 known = Some(sixteen);
                 // The sixteen's own bits of the index do not reach down to those that these dimensions share.
-                for (high, x) in high.iter_mut().zip(&x) {
-                    *high = sobol::sum(self.dimension, *x, 0, 64 - LOW);
-                }
+                high = sobol::sums(self.dimension, &x, 0, 64 - LOW);
             }
-            for (high, x) in high.iter().zip(&mut x) {
-                *x = high ^ sobol::sum(self.dimension, *x, 64 - LOW, 64);
+            let low = sobol::sums(self.dimension, &x, 64 - LOW, 64);
+            for ((x, high), low) in x.iter_mut().zip(&high).zip(&low) {
+                *x = high ^ low;
             }
             self.scramble.reversed(&mut x);
             let row = x.map(|x| open_unit(x.reverse_bits()));

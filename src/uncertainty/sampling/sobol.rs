@@ -11,19 +11,21 @@ use super::directions::{DIMENSIONS, REVERSED};
 /// assert_eq!([0, 1, 2, 3].map(|i| sobol_point(0, i) as f64 / 2f64.powi(64)), [0.0, 0.5, 0.25, 0.75]);
 /// ```
 pub fn sobol_point(dimension: usize, index: u64) -> u64 {
-    sum(dimension, index.reverse_bits(), 0, 64).reverse_bits()
+    sums(dimension, &[index.reverse_bits()], 0, 64)[0].reverse_bits()
 }
 
-/// The part of a point that bits `from..to` of the index read backwards contribute, its bits read backwards.
+/// The parts of points that bits `from..to` of their indices, read backwards, contribute, their bits read backwards.
 #[inline(always)]
-pub(super) fn sum(dimension: usize, reversed_index: u64, from: usize, to: usize) -> u64 {
+pub(super) fn sums<const N: usize>(dimension: usize, reversed_indices: &[u64; N], from: usize, to: usize) -> [u64; N] {
     let directions = &REVERSED[dimension % DIMENSIONS];
-    let mut sum = 0;
+    let mut sums = [0; N];
     for (bit, direction) in directions.iter().enumerate().take(to).skip(from) {
-        // All ones where the bit is set: no branch, so that many points go side by side.
-        sum ^= direction & ((reversed_index >> bit) & 1).wrapping_neg();
+        for (sum, index) in sums.iter_mut().zip(reversed_indices) {
+            // All ones where the bit is set: no branch, so that many points go side by side.
+            *sum ^= direction & ((index >> bit) & 1).wrapping_neg();
+        }
     }
-    sum
+    sums
 }
 
 #[cfg(test)]
