@@ -73,8 +73,8 @@ impl Transform {
             Transform::Normal { mean, sd } => finite(mean + sd * standard_quantile(below, above)),
             Transform::Lognormal { mu, sigma } => finite(Real::exp(mu + sigma * standard_quantile(below, above))),
             Transform::Uniform { min, max } => (min + below * (max - min)).min(*max),
-            Transform::Beta { beta, low, high } => (low + (high - low) * beta.quantile(below, above)).min(*high),
-            Transform::ManyOfBeta { grid, low, high } => (low + (high - low) * grid.quantile(below, above)).min(*high),
+            Transform::Beta { beta, low, high } => stretched(beta.quantile(below, above), *low, *high),
+            Transform::ManyOfBeta { grid, low, high } => stretched(grid.quantile(Grid::place(below, above), below, above), *low, *high),
             Transform::Gamma { gamma, scale } => finite(scale * gamma.quantile(below, above)),
             Transform::StudentT { t, mean, scale } => finite(mean + scale * t.quantile(below, above)),
             Transform::Truncated { inner, cut, min, max } => {
@@ -103,6 +103,15 @@ impl Transform {
                     let u = R::load(eight);
                     let z = standard_quantile(u, R::one() - u);
                     bounded_by((R::splat(*mu) + R::splat(*sigma) * z).exp(), f64::MIN, f64::MAX).store(eight);
+                }
+            }
+            Transform::ManyOfBeta { grid, low, high } => {
+                for eight in wide.chunks_exact_mut(R::LANES) {
+                    let u = R::load(eight);
+                    let place = Grid::place(u, R::one() - u);
+                    for (lane, u) in eight.iter_mut().enumerate() {
+                        *u = stretched(grid.quantile(place.lane(lane), *u, 1.0 - *u), *low, *high);
+                    }
                 }
             }
             Transform::Truncated { inner, cut, min, max } => match **inner {
@@ -141,6 +150,12 @@ impl Cut {
         let inside = |p: R| p.max(R::splat(f64::MIN_POSITIVE)).min(R::splat(1.0 - f64::EPSILON / 2.0));
         standard_quantile(inside(under), inside(over))
     }
+}
+
+/// A number in [0, 1] stretched to [low, high].
+#[inline(always)]
+fn stretched(x: f64, low: f64, high: f64) -> f64 {
+    (low + (high - low) * x).min(high)
 }
 
 /// A probability that rounding may have taken out of (0, 1).
