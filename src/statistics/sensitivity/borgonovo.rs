@@ -8,6 +8,7 @@
 
 use super::super::estimate::Estimate;
 use super::column::{Input, MOST_COARSE, Outcome, coarse_classes, ranges};
+use crate::numerics::{Isa, Kernel, LANES, Real, dispatch};
 use crate::uncertainty::REPLICATES;
 
 /// δ with its interval, the jackknife's over the 16 randomisations; below zero only by noise. NaN where the input or the outcome does
@@ -40,67 +41,78 @@ pub fn borgonovo(input: &Input, outcome: &Outcome) -> Estimate {
             }
         }
     }
-    let splits = splits(&excess, cells);
-    let value = splits.iter().map(|split| split.agreement([8.0; 2], |_| [0.0; 2])).sum::<f64>() / SPLITS as f64;
-    let without = |(replicate, own): (usize, &[f64])| {
-        let of_split = |split: &Split| {
-            let first = split.first(replicate);
-            split.agreement(if first { [7.0, 8.0] } else { [8.0, 7.0] }, |cell| if first { [own[cell], 0.0] } else { [0.0, own[cell]] })
-        };
-        splits.iter().map(of_split).sum::<f64>() / SPLITS as f64
-    };
-    let without: Vec<f64> = excess.chunks_exact(cells).enumerate().map(without).collect();
+    let (value, without) = dispatch(Isa::detect(), Agreement { excess: &excess, cells });
     Estimate::jackknife(value, &without)
 }
 
 /// How many ways of halving sixteen there are in which any two agree on half of either half (rows of a Hadamard matrix; McCarthy 1969).
 const SPLITS: usize = REPLICATES - 1;
 
-/// The randomisations in two halves.
-struct Split {
-    number: usize,
-    /// By cell, the sum of the excess over each half.
-    halves: Vec<[f64; 2]>,
+/// Whether a randomisation is in the first half of a split, by its number from 1.
+fn first(split: usize, replicate: usize) -> bool {
+    (split & replicate).count_ones().is_multiple_of(2)
 }
 
-impl Split {
-    fn first(&self, replicate: usize) -> bool {
-        (self.number & replicate).count_ones().is_multiple_of(2)
-    }
-
-    /// ½ Σ over cells of the excess in one half, with the sign that it has in the other, both ways round; the halves are means over so many randomisations,
-    /// after `less` is taken off their sums.
-    fn agreement(&self, of: [f64; 2], less: impl Fn(usize) -> [f64; 2]) -> f64 {
-        let mut sum = 0.0;
-        for (cell, half) in self.halves.iter().enumerate() {
-            let less = less(cell);
-            let [a, b] = [(half[0] - less[0]) / of[0], (half[1] - less[1]) / of[1]];
-            // a·sgn b + b·sgn a
-            let size = a.abs() + b.abs();
-            sum += if a * b > 0.0 {
-                size
-            } else if a * b < 0.0 {
-                -size
-            } else {
-                0.0
-            };
-        }
-        0.25 * sum
-    }
+/// ½ Σ over cells of the excess in one half, with the sign that it has in the other, both ways round, on average over the splits; and that without each randomisation in
+/// turn, eight of them side by side: with fifteen splits and sixteen randomisations to leave out, these sums are most of δ.
+struct Agreement<'a> {
+    /// By randomisation, then cell.
+    excess: &'a [f64],
+    cells: usize,
 }
 
-fn splits(excess: &[f64], cells: usize) -> Vec<Split> {
-    let split = |number| {
-        let mut split = Split { number, halves: vec![[0.0; 2]; cells] };
+impl Kernel for Agreement<'_> {
+    type Output = (f64, [f64; REPLICATES]);
+
+    #[inline(always)]
+    fn run<R: Real>(self) -> Self::Output {
+        let Agreement { excess, cells } = self;
+        let (mut value, mut without) = (0.0, [0.0; REPLICATES]);
+        // By cell, then randomisation.
+        let mut turned = vec![0.0; REPLICATES * cells];
         for (replicate, own) in excess.chunks_exact(cells).enumerate() {
-            let half = usize::from(!split.first(replicate));
-            for (halves, own) in split.halves.iter_mut().zip(own) {
-                halves[half] += own;
+            for (cell, own) in own.iter().enumerate() {
+                turned[cell * REPLICATES + replicate] = *own;
             }
         }
-        split
-    };
-    (1..=SPLITS).map(split).collect()
+        let mut halves = vec![[0.0; 2]; cells];
+        for split in 1..=SPLITS {
+            let firsts: [bool; REPLICATES] = std::array::from_fn(|replicate| first(split, replicate));
+            let masks: [R::Mask; REPLICATES / LANES] =
+                std::array::from_fn(|part| R::mask((0..LANES).map(|lane| u32::from(firsts[part * LANES + lane]) << lane).sum()));
+            let (mut whole, mut less) = (0.0, [R::zero(); REPLICATES / LANES]);
+            for (own, half) in turned.chunks_exact(REPLICATES).zip(&mut halves) {
+                *half = [0.0; 2];
+                for (own, first) in own.iter().zip(firsts) {
+                    half[usize::from(!first)] += own;
+                }
+                let means = half.map(|sum| sum / (REPLICATES / 2) as f64);
+                whole += agreement(means[0], means[1]);
+            }
+            for (own, half) in turned.chunks_exact(REPLICATES).zip(&halves) {
+                let sums = half.map(R::splat);
+                for (part, less) in less.iter_mut().enumerate() {
+                    // The half that the randomisation is taken from, a mean over one fewer, and the other.
+                    let from = R::select(masks[part], sums[0], sums[1]) - R::load(&own[part * LANES..(part + 1) * LANES]);
+                    let other = R::select(masks[part], sums[1], sums[0]);
+                    let fewer = R::splat((REPLICATES / 2 - 1) as f64);
+                    *less = *less + agreement(from / fewer, other * R::splat(1.0 / (REPLICATES / 2) as f64));
+                }
+            }
+            value += 0.25 * whole;
+            for (without, less) in without.chunks_exact_mut(LANES).zip(less) {
+                (R::load(without) + R::splat(0.25) * less).store(without);
+            }
+        }
+        (value / SPLITS as f64, without.map(|sum| sum / SPLITS as f64))
+    }
+}
+
+/// a·sgn b + b·sgn a
+#[inline(always)]
+fn agreement<R: Real>(a: R, b: R) -> R {
+    let (size, product) = (a.abs() + b.abs(), a * b);
+    R::select(R::zero().lt(product), size, R::select(product.lt(R::zero()), R::zero() - size, R::zero()))
 }
 
 #[cfg(test)]
