@@ -14,7 +14,7 @@ use tradewind::findings::Findings;
 use tradewind::numerics::Isa;
 use tradewind::simulation::{Control, run};
 use tradewind::statistics::sensitivity::{Dealt, PickFreeze, attribution, borgonovo, first_order, rank_correlation, screen, tails};
-use tradewind::statistics::{density, exceedance, expected_shortfall, histogram, quantiles, quantiles_in_place, trade_at_risk};
+use tradewind::statistics::{Ordered, density, exceedance, histogram, quantiles, tail_risk};
 use tradewind::uncertainty::{Distribution, Number, Parameters, REPLICATES, Sampler, Uncertain};
 
 /// Draws of a sample.
@@ -52,7 +52,12 @@ fn of_one_outcome(group: &mut BenchmarkGroup<'_, WallTime>) {
     let (values, replicate) = (values.as_slice(), replicate.as_slice());
     group.throughput(Throughput::Elements(DRAWS as u64));
     let probabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
-    group.bench_function("quantiles", |bencher| bencher.iter(|| quantiles_in_place(&mut black_box(values).to_vec(), &probabilities)));
+    group.bench_function("quantiles", |bencher| {
+        bencher.iter(|| {
+            let mut ordered = Ordered::new(black_box(values));
+            probabilities.map(|p| ordered.quantile(p))
+        })
+    });
     group.bench_function("quantiles and errors", |bencher| {
         bencher.iter(|| quantiles(Sampler::Sobol, black_box(values), replicate, &probabilities));
     });
@@ -60,10 +65,7 @@ fn of_one_outcome(group: &mut BenchmarkGroup<'_, WallTime>) {
     group.bench_function("density", |bencher| bencher.iter(|| density(black_box(values), 256)));
     group.bench_function("exceedance", |bencher| bencher.iter(|| exceedance(Sampler::Sobol, black_box(values), replicate, 100)));
     group.bench_function("risk", |bencher| {
-        bencher.iter(|| {
-            let values = black_box(values);
-            (trade_at_risk(Sampler::Sobol, values, replicate, 0.95), expected_shortfall(Sampler::Sobol, values, replicate, 0.95))
-        });
+        bencher.iter(|| tail_risk(Sampler::Sobol, black_box(values), replicate, 0.95));
     });
 }
 

@@ -3,6 +3,7 @@
 use super::summary::{Summary, of};
 use crate::scenario::Event;
 use crate::simulation::{Plan, Results};
+use crate::statistics::Ordered;
 use rayon::prelude::*;
 
 /// What tables call all draws together.
@@ -24,7 +25,7 @@ impl Branches {
         let summaries = (0..results.outcomes.len() * count).into_par_iter().map(|at| {
             let (column, branch) = (&results.outcomes[at / count], at % count);
             let took = column.values.iter().zip(&results.branches).filter(|(_, bits)| *bits >> branch & 1 == 1);
-            of(plan.sampler, &column.by_branch[branch], &mut took.map(|(value, _)| *value).collect::<Vec<f64>>())
+            of(plan.sampler, &column.by_branch[branch], &mut Ordered::new(&took.map(|(value, _)| *value).collect::<Vec<f64>>()))
         });
         let summaries = summaries.collect();
         let outcomes = events.iter().flat_map(|event| event.outcomes.iter().map(move |outcome| (&event.name, &outcome.name)));

@@ -2,7 +2,7 @@
 
 use crate::simulation::tables::exposure::Measure;
 use crate::simulation::{Plan, Results};
-use crate::statistics::{quantiles_in_place, risk};
+use crate::statistics::{Ordered, risk};
 use crate::uncertainty::Sampler;
 use rayon::prelude::*;
 
@@ -49,16 +49,21 @@ impl Cells {
                 changes.extend_from_within(same * per_period..(same + 1) * per_period);
                 continue;
             }
-            changes.par_extend((period * per_period..(period + 1) * per_period).into_par_iter().map_init(Vec::new, |draws, cell| {
-                let mean = results.mean_change[cell];
-                results.changes(cell, draws);
-                if plan.sampler == Sampler::Quadrature {
-                    // Points of a rule, not draws.
-                    return CellFigures { mean, p05: f64::NAN, p50: f64::NAN, p95: f64::NAN };
-                }
-                let quantiles = quantiles_in_place(draws, &[0.05, 0.50, 0.95]);
-                CellFigures { mean, p05: single(quantiles[0]), p50: single(quantiles[1]), p95: single(quantiles[2]) }
-            }));
+            changes.par_extend((period * per_period..(period + 1) * per_period).into_par_iter().map_init(
+                Default::default,
+                |(draws, ordered), cell| {
+                    let mean = results.mean_change[cell];
+                    results.changes(cell, draws);
+                    if plan.sampler == Sampler::Quadrature {
+                        // Points of a rule, not draws.
+                        return CellFigures { mean, p05: f64::NAN, p50: f64::NAN, p95: f64::NAN };
+                    }
+                    let ordered: &mut Ordered = ordered;
+                    ordered.take(draws);
+                    let [p05, p50, p95] = [0.05, 0.50, 0.95].map(|p| single(ordered.quantile(p)));
+                    CellFigures { mean, p05, p50, p95 }
+                },
+            ));
         }
         let exposure = plan.tables.ranges()[6].start;
         let losing: Vec<usize> =

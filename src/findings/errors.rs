@@ -82,9 +82,10 @@ pub(super) fn worst(plan: &Plan, results: &Results, of_levels: bool) -> Vec<Wors
             Reading::Change | Reading::Percent => column.values.iter().map(|change| -change).collect(),
         };
         let below = |&threshold: &f64| (threshold, statistics::probability_below(sampler, &column.values, replicate, threshold));
+        let [trade_at_risk, expected_shortfall] = statistics::tail_risk(sampler, &losses, replicate, RISK_LEVEL);
         Worst {
-            trade_at_risk: statistics::trade_at_risk(sampler, &losses, replicate, RISK_LEVEL),
-            expected_shortfall: statistics::expected_shortfall(sampler, &losses, replicate, RISK_LEVEL),
+            trade_at_risk,
+            expected_shortfall,
             below: outcome.thresholds.iter().filter(|_| of_levels).map(below).collect(),
             exceedance: statistics::exceedance(sampler, &column.values, replicate, CURVE),
         }

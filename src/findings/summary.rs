@@ -3,8 +3,8 @@
 //! The points of a quadrature are no draws: their mean and standard deviation are those of the outcome, and they say nothing of quantiles or errors.
 
 use crate::numerics::Running;
-use crate::simulation::{Plan, Results};
-use crate::statistics::{quantiles_in_place, standard_error};
+use crate::simulation::{OutcomeColumn, Plan, Results};
+use crate::statistics::{Ordered, standard_error};
 use crate::uncertainty::Sampler;
 use rayon::prelude::*;
 
@@ -40,24 +40,26 @@ impl Summary {
 
 /// Every column of the plan.
 pub(super) fn all(plan: &Plan, results: &Results) -> Vec<Summary> {
-    results.outcomes.par_iter().map(|column| of(plan.sampler, &column.replicates, &mut column.values.clone())).collect()
+    let of = |ordered: &mut Ordered, column: &OutcomeColumn| {
+        ordered.take(&column.values);
+        of(plan.sampler, &column.replicates, ordered)
+    };
+    results.outcomes.par_iter().map_init(Ordered::default, of).collect()
 }
 
-/// From the moments of each replicate over every draw, and the values of the leading ones, which are left in another order. Of no draws nothing is known: NaN.
-pub(super) fn of(sampler: Sampler, replicates: &[Running], values: &mut [f64]) -> Summary {
+/// From the moments of each replicate over every draw, and the values of the leading ones. Of no draws nothing is known: NaN.
+pub(super) fn of(sampler: Sampler, replicates: &[Running], values: &mut Ordered) -> Summary {
     let whole = replicates.iter().copied().fold(Running::default(), Running::merge);
-    let mut quantiles = [f64::NAN; 7];
     if sampler == Sampler::Quadrature {
         let sd = (whole.squares / whole.count as f64).sqrt();
         let mean = if whole.count == 0 { f64::NAN } else { whole.mean };
-        return Summary { mean, sd, se: f64::NAN, quantiles, draws: whole.count };
+        return Summary { mean, sd, se: f64::NAN, quantiles: [f64::NAN; 7], draws: whole.count };
     }
-    quantiles.copy_from_slice(&quantiles_in_place(values, &PROBABILITIES));
     Summary {
         mean: if whole.count == 0 { f64::NAN } else { whole.mean },
         sd: if whole.count == 0 { f64::NAN } else { whole.sd() },
         se: standard_error(sampler, replicates),
-        quantiles,
+        quantiles: PROBABILITIES.map(|p| values.quantile(p)),
         draws: whole.count,
     }
 }

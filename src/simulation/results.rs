@@ -109,6 +109,16 @@ impl Leading {
         let alive = self.alive.iter().enumerate().filter(|(_, alive)| **alive);
         alive.map(move |(draw, _)| if changes.len() == 1 { changes[0] } else { changes[draw] })
     }
+
+    /// The same, after what is in `to`: at once where no draw failed.
+    fn append(&self, cell: usize, to: &mut Vec<f64>) {
+        let changes = &self.changes[self.begins[cell] as usize..self.begins[cell + 1] as usize];
+        if changes.len() == self.alive.len() && self.alive.iter().all(|alive| *alive) {
+            to.extend(changes.iter().map(|change| f64::from(*change)));
+        } else {
+            to.extend(self.of(cell).map(f64::from));
+        }
+    }
 }
 
 impl Results {
@@ -116,7 +126,7 @@ impl Results {
     pub fn changes(&self, cell: usize, to: &mut Vec<f64>) {
         to.clear();
         for leading in &self.leading {
-            to.extend(leading.of(cell).map(f64::from));
+            leading.append(cell, to);
         }
     }
 

@@ -105,16 +105,25 @@ pub fn mean(sampler: Sampler, replicates: &[Running]) -> Estimate {
 /// # Panics
 /// Where a randomisation has no such number.
 pub fn by_replicate(values: &[f64], replicate: &[u8]) -> Vec<Running> {
-    split(values, replicate).iter().map(|values| Running::of(values)).collect()
-}
-
-/// The values of each randomisation, in their order.
-pub(super) fn split(values: &[f64], replicate: &[u8]) -> Vec<Vec<f64>> {
-    let mut split = vec![vec![]; REPLICATES];
+    let mut own: Vec<Running> = vec![Running::default(); REPLICATES];
+    let mut first = [0.0; REPLICATES];
+    let mut sums = [0.0; REPLICATES];
     for (value, replicate) in values.iter().zip(replicate) {
-        split[usize::from(*replicate)].push(*value);
+        let r = usize::from(*replicate);
+        if own[r].count == 0 {
+            first[r] = *value;
+        }
+        own[r].count += 1;
+        sums[r] += value - first[r];
     }
-    split
+    for (r, own) in own.iter_mut().enumerate().filter(|(_, own)| own.count > 0) {
+        own.mean = first[r] + sums[r] / own.count as f64;
+    }
+    for (value, replicate) in values.iter().zip(replicate) {
+        let own = &mut own[usize::from(*replicate)];
+        own.squares += (value - own.mean) * (value - own.mean);
+    }
+    own
 }
 
 /// Φ⁻¹(0.975)

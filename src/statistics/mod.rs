@@ -8,6 +8,7 @@
 mod density;
 mod error;
 mod estimate;
+mod ordered;
 mod probability;
 mod quantile;
 mod quantile_error;
@@ -20,7 +21,8 @@ mod coverage_tests;
 pub use density::{Density, Histogram, density, histogram};
 pub use error::standard_error;
 pub use estimate::{Estimate, Verdict, by_replicate, mean};
+pub use ordered::Ordered;
 pub use probability::{Exceedance, exceedance, probability_below};
 pub use quantile::quantiles_in_place;
 pub use quantile_error::{TOO_FEW, draws_beyond, quantiles};
-pub use risk::{Risk, expected_shortfall, risk, trade_at_risk};
+pub use risk::{Risk, risk, tail_risk};

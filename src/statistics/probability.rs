@@ -4,10 +4,10 @@
 //! an even design is no better than a random one: Wilson (1927), (p̂ + z²/2n ± z √(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n), so that none of n draws is "at most
 //! 4/n", not "0 ± 0".
 
-use super::estimate::{Estimate, NORMAL_975, split};
-use super::quantile::quantiles_in_place;
+use super::estimate::{Estimate, NORMAL_975};
+use super::ordered::Ordered;
 use super::quantile_error::TOO_FEW;
-use crate::uncertainty::Sampler;
+use crate::uncertainty::{REPLICATES, Sampler};
 
 /// The probability of less than `threshold`; `replicate` says to which randomisation (below 16) each value belongs. NaN of no values; a
 /// quadrature rule's points are no sample, so there, too.
@@ -15,8 +15,12 @@ use crate::uncertainty::Sampler;
 /// # Panics
 /// Where a randomisation has no such number.
 pub fn probability_below(sampler: Sampler, values: &[f64], replicate: &[u8], threshold: f64) -> Estimate {
-    let below: Vec<[usize; 2]> =
-        split(values, replicate).iter().map(|values| [values.iter().filter(|value| **value < threshold).count(), values.len()]).collect();
+    let mut below = [[0; 2]; REPLICATES];
+    for (value, replicate) in values.iter().zip(replicate) {
+        let [hits, draws] = &mut below[usize::from(*replicate)];
+        *hits += usize::from(*value < threshold);
+        *draws += 1;
+    }
     share(sampler, &below)
 }
 
@@ -37,7 +41,8 @@ pub fn exceedance(sampler: Sampler, values: &[f64], replicate: &[u8], points: us
     if values.is_empty() || sampler == Sampler::Quadrature {
         return vec![];
     }
-    let ends = quantiles_in_place(&mut values.to_vec(), &[0.001, 0.999]);
+    let mut ordered = Ordered::new(values);
+    let ends = [0.001, 0.999].map(|p| ordered.quantile(p));
     let points = if ends[0] < ends[1] { points.max(2) } else { 1 };
     let x = |point: usize| {
         let share_of_way = if points == 1 { 0.0 } else { point as f64 / (points - 1) as f64 };
@@ -45,30 +50,25 @@ pub fn exceedance(sampler: Sampler, values: &[f64], replicate: &[u8], points: us
     };
     let xs: Vec<f64> = (0..points).map(x).collect();
     let per_step = (points - 1) as f64 / (ends[1] - ends[0]);
-    // By randomisation: how many values lie above so many of the points.
-    let above: Vec<Vec<usize>> = split(values, replicate)
-        .iter()
-        .map(|values| {
-            let mut passed = vec![0; points + 1];
-            for value in values {
-                // About where it lies; then exactly.
-                let mut place = ((value - ends[0]) * per_step).clamp(0.0, (points - 1) as f64) as usize;
-                while place > 0 && *value <= xs[place - 1] {
-                    place -= 1;
-                }
-                while place < points && *value > xs[place] {
-                    place += 1;
-                }
-                passed[place] += 1;
-            }
-            for place in (0..points).rev() {
-                passed[place] += passed[place + 1];
-            }
-            passed
-        })
-        .collect();
+    // How many values lie above so many of the points, then randomisation by randomisation.
+    let mut above = vec![[0usize; REPLICATES]; points + 1];
+    for (value, replicate) in values.iter().zip(replicate) {
+        // About where it lies; then exactly.
+        let mut place = ((value - ends[0]) * per_step).clamp(0.0, (points - 1) as f64) as u32 as usize;
+        while place > 0 && *value <= xs[place - 1] {
+            place -= 1;
+        }
+        while place < points && *value > xs[place] {
+            place += 1;
+        }
+        above[place][usize::from(*replicate)] += 1;
+    }
+    for place in (0..points).rev() {
+        let next = above[place + 1];
+        above[place].iter_mut().zip(next).for_each(|(above, next)| *above += next);
+    }
     let at = |(point, &x): (usize, &f64)| {
-        let hits: Vec<[usize; 2]> = above.iter().map(|passed| [passed[point + 1], passed[0]]).collect();
+        let hits: [[usize; 2]; REPLICATES] = std::array::from_fn(|r| [above[point + 1][r], above[0][r]]);
         Exceedance { x, probability: share(sampler, &hits) }
     };
     xs.iter().enumerate().map(at).collect()

@@ -17,13 +17,17 @@ pub fn quantiles_in_place(values: &mut [f64], probabilities: &[f64]) -> Vec<f64>
     ranks.sort_unstable();
     ranks.dedup();
     select(values, 0, &ranks);
-    let at = |h: f64| {
-        let rank = h as usize;
-        let (low, high) = (values[rank], values[(rank + 1).min(last)]);
-        // Also where both are infinite.
-        if low == high { low } else { low + (h - rank as f64) * (high - low) }
-    };
-    probabilities.iter().map(|p| at(place(p))).collect()
+    probabilities.iter().map(|p| quantile(values.len(), *p, |rank| values[rank])).collect()
+}
+
+/// Q(p) of n values, at least one, that are known by rank.
+pub(super) fn quantile(n: usize, p: f64, mut at: impl FnMut(usize) -> f64) -> f64 {
+    let last = n - 1;
+    let h = last as f64 * p.clamp(0.0, 1.0);
+    let rank = h as usize;
+    let (low, high) = (at(rank), at((rank + 1).min(last)));
+    // Also where both are infinite.
+    if low == high { low } else { low + (h - rank as f64) * (high - low) }
 }
 
 /// Brings the values of these ranks, counted from `offset`, to their places: the middle one first, so that each further one searches only its side.

@@ -8,10 +8,10 @@
 //! F(x₍ₖ₎) of n draws is Beta(k, n + 1 − k), so x₍ₖ₎ lies below the p-quantile with probability I_p(k, n + 1 − k); the ranks at which that is 97.5% and 2.5% bound it, and a
 //! rank between two draws takes a value between theirs (Hutson 1999, "Calculating nonparametric confidence intervals for quantiles using fractional order statistics").
 
-use super::estimate::{DEGREES, Estimate, NORMAL_975, split, student_t_975};
-use super::quantile::quantiles_in_place;
+use super::estimate::{DEGREES, Estimate, NORMAL_975, student_t_975};
+use super::ordered::Ordered;
 use crate::numerics::Running;
-use crate::uncertainty::{Distribution, Sampler};
+use crate::uncertainty::{Distribution, REPLICATES, Sampler};
 
 /// A quantile with fewer draws beyond it is not to be relied on.
 pub const TOO_FEW: u64 = 10;
@@ -29,56 +29,108 @@ pub fn draws_beyond(n: u64, p: f64) -> u64 {
 /// # Panics
 /// Where a randomisation has no such number.
 pub fn quantiles(sampler: Sampler, values: &[f64], replicate: &[u8], probabilities: &[f64]) -> Vec<Estimate> {
+    quantiles_of(sampler, &mut Ordered::new(values), values, replicate, probabilities)
+}
+
+/// As [`quantiles`], of values that are in order already.
+pub(super) fn quantiles_of(
+    sampler: Sampler,
+    ordered: &mut Ordered,
+    values: &[f64],
+    replicate: &[u8],
+    probabilities: &[f64],
+) -> Vec<Estimate> {
     if values.is_empty() || sampler == Sampler::Quadrature {
         return vec![Estimate::UNKNOWN; probabilities.len()];
     }
-    let mut pooled = values.to_vec();
-    let found = quantiles_in_place(&mut pooled, probabilities);
-    let replicates = match sampler {
-        Sampler::Sobol | Sampler::LatinHypercube => split(values, replicate),
-        Sampler::Random | Sampler::Quadrature => vec![],
-    };
     if values.len() == 1 {
         // One draw has no spread to tell an error by.
-        return found.into_iter().map(|value| Estimate { value, ..Estimate::UNKNOWN }).collect();
+        return vec![Estimate { value: values[0], ..Estimate::UNKNOWN }; probabilities.len()];
     }
-    let dealt = !replicates.is_empty() && replicates.iter().all(|values| !values.is_empty());
     let n = values.len();
-    let estimate = |(value, p): (f64, &f64)| {
+    let by_spread = |p: f64| matches!(sampler, Sampler::Sobol | Sampler::LatinHypercube) && draws_beyond(n as u64, p) >= TOO_FEW;
+    let spread: Vec<f64> = probabilities.iter().map(|p| p.clamp(0.0, 1.0)).filter(|p| by_spread(*p)).collect();
+    let mut errors = errors_of_shares(ordered, values, replicate, &spread).into_iter();
+    let estimate = |p: &f64| {
         let p = p.clamp(0.0, 1.0);
-        let ((low, high), times) = if dealt && draws_beyond(n as u64, p) >= TOO_FEW {
-            let times = student_t_975(DEGREES);
-            let reach = (times * error_of_share(&replicates, &mut pooled, p)).max(1.0 / n as f64);
-            ((p - reach, p + reach), times)
-        } else {
-            (limits(n, p), NORMAL_975)
+        let error = if by_spread(p) { errors.next().flatten() } else { None };
+        let ((low, high), times) = match error {
+            Some(error) => {
+                let times = student_t_975(DEGREES);
+                let reach = (times * error).max(1.0 / n as f64);
+                ((p - reach, p + reach), times)
+            }
+            None => (limits(n, p), NORMAL_975),
         };
-        let bounds = quantiles_in_place(&mut pooled, &[low, high]);
-        Estimate::between(value, bounds[0], bounds[1], times)
+        let [value, low, high] = [p, low, high].map(|p| ordered.quantile(p));
+        Estimate::between(value, low, high, times)
     };
-    found.into_iter().zip(probabilities).map(estimate).collect()
+    probabilities.iter().map(estimate).collect()
 }
 
-/// The standard error of the share below the pooled p-quantile. Of draws equal to it each randomisation counts the same part.
-fn error_of_share(replicates: &[Vec<f64>], pooled: &mut [f64], p: f64) -> f64 {
-    let n = pooled.len() as f64;
-    let (_, at, _) = pooled.select_nth_unstable_by(((n - 1.0) * p) as usize, f64::total_cmp);
-    let at = *at;
-    let counts: Vec<[f64; 2]> = replicates
-        .iter()
-        .map(|values| {
-            let (mut below, mut same) = (0u32, 0u32);
-            for value in values {
-                below += u32::from(*value < at);
-                same += u32::from(*value == at);
-            }
-            [f64::from(below), f64::from(same)]
-        })
-        .collect();
-    let [below, same] = [0, 1].map(|which| counts.iter().map(|counts| counts[which]).sum::<f64>());
-    let part = ((p * n - below) / same).clamp(0.0, 1.0);
-    let shares: Vec<f64> = counts.iter().zip(replicates).map(|(counts, own)| (counts[0] + part * counts[1]) / own.len() as f64).collect();
-    Running::of(&shares).sd() / (shares.len() as f64).sqrt()
+/// The standard error of the share below each pooled p-quantile; none where a randomisation has no draws. Of draws equal to it each randomisation counts the same part.
+fn errors_of_shares(ordered: &mut Ordered, values: &[f64], replicate: &[u8], probabilities: &[f64]) -> Vec<Option<f64>> {
+    if probabilities.is_empty() {
+        return vec![];
+    }
+    let n = values.len() as f64;
+    let at: Vec<f64> = probabilities.iter().map(|p| ordered.at(((n - 1.0) * p) as usize)).collect();
+    let mut levels = at.clone();
+    levels.sort_unstable_by(f64::total_cmp);
+    levels.dedup();
+    let counted = Counted::new(values, replicate, &levels);
+    let own = counted.draws();
+    if own.contains(&0.0) {
+        return vec![None; probabilities.len()];
+    }
+    let error = |(p, at): (&f64, &f64)| {
+        let [below, same] = counted.at(levels.partition_point(|level| level < at));
+        let all = |of: &[f64; REPLICATES]| of.iter().sum::<f64>();
+        let part = ((p * n - all(&below)) / all(&same)).clamp(0.0, 1.0);
+        let shares: [f64; REPLICATES] = std::array::from_fn(|r| (below[r] + part * same[r]) / own[r]);
+        Some(Running::of(&shares).sd() / (shares.len() as f64).sqrt())
+    };
+    probabilities.iter().zip(&at).map(error).collect()
+}
+
+/// How many draws of each randomisation lie between some levels, and at them: all levels in one pass.
+struct Counted {
+    /// By number of levels that a draw is above, then randomisation.
+    above: Vec<[u32; REPLICATES]>,
+    /// By level: those equal to it.
+    same: Vec<[u32; REPLICATES]>,
+}
+
+impl Counted {
+    /// The levels rise.
+    fn new(values: &[f64], replicate: &[u8], levels: &[f64]) -> Counted {
+        // Eight comparisons side by side, where one after another would be a guess each.
+        let mut blocks = vec![[f64::INFINITY; 8]; levels.len() / 8 + 1];
+        for (place, level) in levels.iter().enumerate() {
+            blocks[place / 8][place % 8] = *level;
+        }
+        let (mut above, mut same) = (vec![[0; REPLICATES]; levels.len() + 1], vec![[0; REPLICATES]; levels.len() + 1]);
+        for (value, replicate) in values.iter().zip(replicate) {
+            let passed = |block: &[f64; 8]| block.iter().map(|level| u64::from(value > level)).sum::<u64>();
+            let place = blocks.iter().map(passed).sum::<u64>() as usize;
+            let at = usize::from(*replicate);
+            above[place][at] += 1;
+            same[place][at] += u32::from(*value == blocks[place / 8][place % 8]);
+        }
+        Counted { above, same }
+    }
+
+    /// Draws of each randomisation.
+    fn draws(&self) -> [f64; REPLICATES] {
+        std::array::from_fn(|r| self.above.iter().map(|above| f64::from(above[r])).sum())
+    }
+
+    /// By randomisation, draws below a level and those equal to it.
+    fn at(&self, level: usize) -> [[f64; REPLICATES]; 2] {
+        let same = self.same[level].map(f64::from);
+        let below = std::array::from_fn(|r| self.above[..=level].iter().map(|above| f64::from(above[r])).sum::<f64>() - same[r]);
+        [below, same]
+    }
 }
 
 /// The probabilities at which the sample's own quantiles bound the p-quantile, from the fractional ranks.

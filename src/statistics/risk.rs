@@ -6,8 +6,8 @@
 //! of q does not matter to first order, so what remains is the error of the mean of z = q + (L − q)⁺/(1 − α), which is found as for any mean.
 
 use super::estimate::{Estimate, by_replicate, mean};
-use super::quantile::quantiles_in_place;
-use super::quantile_error::quantiles;
+use super::ordered::Ordered;
+use super::quantile_error::quantiles_of;
 use crate::uncertainty::Sampler;
 
 /// Trade at risk and expected shortfall of a sample of losses (gains are negative losses), in its unit.
@@ -21,49 +21,44 @@ pub struct Risk {
 
 /// Both measures at a level, e.g. 0.95 (held to 0 … 1). NaN of no losses.
 pub fn risk(losses: &[f64], level: f64) -> Risk {
-    let mut sorted = losses.to_vec();
-    let Some(&first) = losses.first() else { return Risk { at_risk: f64::NAN, expected_shortfall: f64::NAN } };
-    let at_risk = quantiles_in_place(&mut sorted, &[level])[0];
-    // The worst single loss stands for a tail of less than one draw.
-    let tail = (1.0 - level.clamp(0.0, 1.0)) * losses.len() as f64;
-    let whole = (tail as usize).min(losses.len());
-    let (worst, partly) = if whole < losses.len() {
-        let (_, next, worst) = sorted.select_nth_unstable_by(losses.len() - 1 - whole, f64::total_cmp);
-        worst.sort_unstable_by(f64::total_cmp);
-        (&*worst, Some(*next))
-    } else {
-        sorted.sort_unstable_by(f64::total_cmp);
-        (&sorted[..], None)
-    };
-    if whole == 0 {
-        return Risk { at_risk, expected_shortfall: partly.unwrap_or(first) };
+    risk_of(&mut Ordered::new(losses), level)
+}
+
+fn risk_of(ordered: &mut Ordered, level: f64) -> Risk {
+    let n = ordered.count();
+    if n == 0 {
+        return Risk { at_risk: f64::NAN, expected_shortfall: f64::NAN };
     }
+    let at_risk = ordered.quantile(level);
+    // The worst single loss stands for a tail of less than one draw.
+    let tail = (1.0 - level.clamp(0.0, 1.0)) * n as f64;
+    let whole = (tail as usize).min(n);
+    let next = if whole < n { Some(ordered.at(n - 1 - whole)) } else { None };
+    let worst = ordered.largest(whole);
+    let Some(&base) = worst.first() else { return Risk { at_risk, expected_shortfall: next.unwrap_or(at_risk) } };
     let weight = tail - whole as f64;
     // Measured from one loss, so that equal losses have exactly that shortfall.
-    let base = worst[0];
-    let sum = worst.iter().map(|loss| loss - base).sum::<f64>() + partly.map_or(0.0, |next| weight * (next - base));
-    Risk { at_risk, expected_shortfall: base + sum / (whole as f64 + partly.map_or(0.0, |_| weight)) }
+    let sum = worst.iter().map(|loss| loss - base).sum::<f64>() + next.map_or(0.0, |next| weight * (next - base));
+    Risk { at_risk, expected_shortfall: base + sum / (whole as f64 + next.map_or(0.0, |_| weight)) }
 }
 
-/// The loss that the share `level` of the draws does not exceed, with its error; `replicate` says to which randomisation (below 16) each loss belongs.
+/// The loss that the share `level` of the draws does not exceed, then the mean loss of the others, the worst, with their errors; `replicate` says to which
+/// randomisation (below 16) each loss belongs. A tail of less than one draw is the worst single loss, whose error nobody can know from the sample: NaN.
 ///
 /// # Panics
 /// Where a randomisation has no such number.
-pub fn trade_at_risk(sampler: Sampler, losses: &[f64], replicate: &[u8], level: f64) -> Estimate {
-    quantiles(sampler, losses, replicate, &[level])[0]
+pub fn tail_risk(sampler: Sampler, losses: &[f64], replicate: &[u8], level: f64) -> [Estimate; 2] {
+    let mut ordered = Ordered::new(losses);
+    let at_risk = quantiles_of(sampler, &mut ordered, losses, replicate, &[level])[0];
+    [at_risk, expected_shortfall(sampler, &mut ordered, losses, replicate, level)]
 }
 
-/// The mean loss of the worst 1 − `level` of the draws, with its error. A tail of less than one draw is the worst single loss, whose error nobody can know
-/// from the sample: NaN.
-///
-/// # Panics
-/// Where a randomisation has no such number.
-pub fn expected_shortfall(sampler: Sampler, losses: &[f64], replicate: &[u8], level: f64) -> Estimate {
+fn expected_shortfall(sampler: Sampler, ordered: &mut Ordered, losses: &[f64], replicate: &[u8], level: f64) -> Estimate {
     let tail = 1.0 - level.clamp(0.0, 1.0);
     if losses.is_empty() || sampler == Sampler::Quadrature {
         return Estimate::UNKNOWN;
     }
-    let Risk { at_risk, expected_shortfall: value } = risk(losses, level);
+    let Risk { at_risk, expected_shortfall: value } = risk_of(ordered, level);
     if tail * (losses.len() as f64) < 1.0 {
         return Estimate { value, ..Estimate::UNKNOWN };
     }
@@ -107,7 +102,7 @@ mod tests {
                 design.fill(1, 0, &mut u[1]);
                 // A normal made of two, so that an even design is not exact in it.
                 let losses: Vec<f64> = (0..1024).map(|k| 0.6 * normal.quantile(u[0][k]) + 0.8 * normal.quantile(u[1][k])).collect();
-                let shortfall = expected_shortfall(sampler, &losses, &replicate, 0.95);
+                let shortfall = tail_risk(sampler, &losses, &replicate, 0.95)[1];
                 assert_eq!(shortfall.value, risk(&losses, 0.95).expected_shortfall);
                 covered += i32::from(shortfall.covers(truth));
             }
@@ -120,11 +115,11 @@ mod tests {
     fn a_tail_of_less_than_a_draw_has_no_error() {
         let losses: Vec<f64> = (0..16).map(f64::from).collect();
         let replicate: Vec<u8> = (0..16).collect();
-        let worst = expected_shortfall(Sampler::Random, &losses, &replicate, 0.95);
+        let worst = tail_risk(Sampler::Random, &losses, &replicate, 0.95)[1];
         assert!(worst.value == 15.0 && worst.se.is_nan() && worst.high.is_nan());
-        let all = expected_shortfall(Sampler::Random, &losses, &replicate, 0.0);
+        let all = tail_risk(Sampler::Random, &losses, &replicate, 0.0)[1];
         assert!((all.se - mean(Sampler::Random, &by_replicate(&losses, &replicate)).se).abs() < 1e-14);
-        assert!(expected_shortfall(Sampler::Sobol, &[], &[], 0.95).value.is_nan());
-        assert_eq!(trade_at_risk(Sampler::Random, &losses, &replicate, 0.5).value, 7.5);
+        assert!(tail_risk(Sampler::Sobol, &[], &[], 0.95)[1].value.is_nan());
+        assert_eq!(tail_risk(Sampler::Random, &losses, &replicate, 0.5)[0].value, 7.5);
     }
 }
