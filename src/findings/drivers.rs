@@ -13,6 +13,8 @@ use rayon::prelude::*;
 const SCREENED: usize = 4096;
 /// … and fewer where hundreds of inputs would hold more numbers than these.
 const MOST_NUMBERS: usize = 2 << 20;
+/// Outcomes and periods that share a reading of the inputs, which are more than a cache holds.
+const SIDE_BY_SIDE: usize = 8;
 /// Inputs that a first look lets through, for each of those told.
 const LOOKED_AT: usize = 3;
 /// Inputs that are told of each outcome and period.
@@ -66,22 +68,27 @@ impl Drivers {
         let drawn = inputs(plan, made);
         let drawn: Vec<Input> =
             drawn.into_par_iter().map(|column| dealt.input(&alive.iter().map(|&d| column[d]).collect::<Vec<_>>())).collect();
-        let by_column = (0..columns).into_par_iter().map(|column| {
-            let (outcome, period) = (column / plan.world.periods, column % plan.world.periods);
-            if plan.world.same_as[period] < period {
-                return None;
-            }
-            let values = &results.outcomes[plan.column(outcome, period)].values[..alive.len()];
-            Some(strongest(&drawn, &dealt.outcome(values)))
+        let first_alike = |column: usize| {
+            let period = column % plan.world.periods;
+            column - period + plan.world.same_as[period]
+        };
+        let apart: Vec<usize> = (0..columns).filter(|&column| first_alike(column) == column).collect();
+        let found = apart.par_chunks(SIDE_BY_SIDE).flat_map_iter(|columns| {
+            let outcomes: Vec<Outcome> =
+                columns.iter().map(|&column| dealt.outcome(&results.outcomes[column].values[..alive.len()])).collect();
+            let screened = screen(&drawn, &outcomes);
+            outcomes.into_iter().zip(screened).map(|(outcome, screened)| strongest(&drawn, &outcome, screened)).collect::<Vec<_>>()
         });
-        let mut by_column: Vec<Option<Vec<Driver>>> = by_column.collect();
+        let mut by_column: Vec<Vec<Driver>> = vec![Vec::new(); columns];
+        for (column, found) in apart.iter().zip(found.collect::<Vec<_>>()) {
+            by_column[*column] = found;
+        }
         for column in 0..columns {
-            if by_column[column].is_none() {
-                by_column[column] =
-                    by_column[column - column % plan.world.periods + plan.world.same_as[column % plan.world.periods]].clone();
+            if first_alike(column) != column {
+                by_column[column] = by_column[first_alike(column)].clone();
             }
         }
-        Drivers { inputs: names, by_column: by_column.into_iter().map(Option::unwrap_or_default).collect() }
+        Drivers { inputs: names, by_column }
     }
 
     /// Of one column of the plan; none for the base year's.
@@ -90,8 +97,9 @@ impl Drivers {
     }
 }
 
-fn strongest(inputs: &[Input], outcome: &Outcome) -> Vec<Driver> {
-    let mut first: Vec<(usize, f64)> = inputs.iter().map(|input| screen(input, outcome)).enumerate().collect();
+/// `screened`: the first look at each input.
+fn strongest(inputs: &[Input], outcome: &Outcome, screened: Vec<f64>) -> Vec<Driver> {
+    let mut first: Vec<(usize, f64)> = screened.into_iter().enumerate().collect();
     first.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     first.truncate(LOOKED_AT * TOLD);
     let measured = first.into_iter().map(|(place, _)| (place, first_order(&inputs[place], outcome)));

@@ -1,5 +1,5 @@
 //! A sample in order, as far as anybody asks: values are dealt to equal parts of their range, and only a part that a rank falls into is sorted (the bucket sort of Isaac &
-//! Singleton 1956). A few quantiles cost two passes, however many are asked for later.
+//! Singleton 1956). A few quantiles cost two passes, however many are asked for later, and a whole order little more: parts are as many as values, or nearly.
 
 use super::quantile::quantile;
 use std::ops::Range;
@@ -80,6 +80,20 @@ impl Ordered {
     }
 }
 
+/// The places of these values in rising order (`f64::total_cmp`).
+pub(super) fn order(values: &[f64]) -> Vec<u32> {
+    let parts = Parts::of(values, values.len());
+    let mut dealt = vec![(0.0, 0); values.len()];
+    let (mut places, mut begins) = (Vec::new(), Vec::new());
+    parts.deal(values, &mut places, &mut begins, |to, at| dealt[to] = (values[at], at as u32));
+    for of in begins.windows(2) {
+        if of[1] - of[0] > 1 {
+            dealt[of[0] as usize..of[1] as usize].sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        }
+    }
+    dealt.into_iter().map(|(_, at)| at).collect()
+}
+
 /// Equal parts of a sample's range; one alone where it has no width, or none that is a number.
 struct Parts {
     low: f64,
@@ -155,6 +169,7 @@ mod tests {
         assert!(five.largest(0).is_empty());
         assert_eq!(Ordered::new(&[0.1; 99]).quantile(0.123), 0.1);
         assert!(Ordered::new(&[]).quantile(0.5).is_nan());
+        assert_eq!(order(&[2.0, f64::INFINITY, -1.0, f64::NEG_INFINITY]), [3, 2, 0, 1]);
     }
 
     /// Numbers of all sizes, many of them equal, and what is no number.
@@ -176,6 +191,8 @@ mod tests {
             for rank in (0..values.len()).rev().step_by(3).chain(0..values.len()) {
                 prop_assert_eq!(ordered.at(rank).to_bits(), sorted[rank].to_bits());
             }
+            let found: Vec<u64> = order(&values).iter().map(|at| values[*at as usize].to_bits()).collect();
+            prop_assert_eq!(found, sorted.iter().map(|x| x.to_bits()).collect::<Vec<_>>());
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Hundreds of inputs meet a hundred outcomes. What needs a sort is done once a column here, and what is left for each pair is a few sums in one pass.
 
-use super::ranks::{class, ranks};
+use super::super::ordered::order;
+use super::ranks::{class, ranks, ranks_among};
+use super::screen::fourth_power;
 use crate::numerics::Running;
 use crate::uncertainty::REPLICATES;
 use std::ops::Range;
@@ -29,6 +31,8 @@ pub struct Input {
     pub(super) ends: [usize; REPLICATES],
     /// Standardised ranks over all draws.
     pub(super) whole: Vec<f64>,
+    /// Σ of their fourth powers.
+    pub(super) fourth: f64,
     measured: OnceLock<Measured>,
 }
 
@@ -41,14 +45,14 @@ pub(super) struct Measured {
     pub classes: usize,
     /// By draw: randomisation · classes + class.
     pub cell: Vec<u16>,
-    /// Draws by such a cell.
-    pub counts: Vec<u32>,
+    /// By such a cell: its draws, and the sum and the squares of their places.
+    pub of_cell: Vec<[f64; 3]>,
     /// By draw: its value within its class, with mean 0 there and squares summing to 1; all 0 where nothing varies.
     pub place: Vec<f64>,
     /// By draw: class among the fewer that a density can afford.
     pub coarse: Vec<u8>,
-    /// By draw: whether it lies in the lowest tenth, in the highest.
-    pub tenth: Vec<[bool; 2]>,
+    /// The draws of the lowest tenth, and of the highest, in their order.
+    pub tenths: [Vec<u32>; 2],
     /// The input's own mean there.
     pub tenth_means: [f64; 2],
 }
@@ -63,6 +67,8 @@ pub struct Outcome {
     pub(super) unit: f64,
     pub(super) mean: f64,
     pub(super) coarse: Vec<u8>,
+    /// By randomisation, the squares of `standard`.
+    pub(super) squares: [f64; REPLICATES],
 }
 
 /// Standardised ranks: mean 0, squares summing to 1; all 0 where nothing varies.
@@ -99,8 +105,8 @@ impl Dealt {
     pub fn input(&self, values: &[f64]) -> Input {
         let values: Vec<f64> = self.order.iter().map(|draw| values[*draw]).collect();
         let mut whole = ranks(&values);
-        standardise(&mut whole);
-        Input { values, ends: self.ends, whole, measured: OnceLock::new() }
+        standardise_ranks(&mut whole);
+        Input { fourth: fourth_power(&whole), values, ends: self.ends, whole, measured: OnceLock::new() }
     }
 
     /// An outcome's values, one a draw.
@@ -109,11 +115,20 @@ impl Dealt {
     /// Where there are fewer values than draws.
     pub fn outcome(&self, values: &[f64]) -> Outcome {
         let values: Vec<f64> = self.order.iter().map(|draw| values[*draw]).collect();
-        let all = ranks(&values);
+        let rising = order(&values);
+        let mut all = vec![0.0; values.len()];
+        ranks_among(&values, &rising, &mut all);
+        let within = within(&values, &rising, &self.ends);
+        let coarse = coarse(&all);
+        standardise_ranks(&mut all);
         let Running { mean, .. } = Running::of(&values);
-        let mut standard = values.clone();
+        let mut standard = values;
         let unit = standardise(&mut standard);
-        Outcome { coarse: coarse(&all), ranks: Ranks::new(&values, all, self.ends), standard, unit, mean }
+        let mut squares = [0.0; REPLICATES];
+        for (squares, range) in squares.iter_mut().zip(ranges(&self.ends)) {
+            *squares = standard[range].iter().map(|y| y * y).sum();
+        }
+        Outcome { coarse, ranks: Ranks { whole: all, within, ends: self.ends }, standard, unit, mean, squares }
     }
 }
 
@@ -132,19 +147,13 @@ impl Input {
 impl Measured {
     fn new(values: &[f64], ends: &[usize; REPLICATES]) -> Measured {
         let n = values.len();
-        let all = ranks(values);
+        let rising = order(values);
+        let mut all = vec![0.0; n];
+        ranks_among(values, &rising, &mut all);
         let classes = (n.isqrt() / 2).clamp(2, MOST_CLASSES);
-        let mut counts = vec![0; REPLICATES * classes];
-        let mut cell = Vec::with_capacity(n);
-        let mut members = vec![vec![]; classes];
-        for (replicate, range) in ranges(ends).enumerate() {
-            for draw in range {
-                let class = class(all[draw], n, classes);
-                members[class].push(draw);
-                counts[replicate * classes + class] += 1;
-                cell.push((replicate * classes + class) as u16);
-            }
-        }
+        let mut members = vec![Vec::with_capacity(n / classes + 1); classes];
+        let class_of = |draw: usize| class(all[draw], n, classes);
+        (0..n).for_each(|draw| members[class_of(draw)].push(draw));
         let mut place = vec![0.0; n];
         for members in members {
             let mut own: Vec<f64> = members.iter().map(|draw| values[*draw]).collect();
@@ -153,13 +162,25 @@ impl Measured {
                 place[draw] = own;
             }
         }
-        let tenth = tenths(&all);
-        let mean_of = |side: usize| {
-            let own: Vec<f64> = values.iter().zip(&tenth).filter(|(_, within)| within[side]).map(|(value, _)| *value).collect();
+        let mut of_cell = vec![[0.0; 3]; REPLICATES * classes];
+        let mut cell = Vec::with_capacity(n);
+        for (replicate, range) in ranges(ends).enumerate() {
+            for draw in range {
+                let (at, x) = (replicate * classes + class_of(draw), place[draw]);
+                cell.push(at as u16);
+                let [count, sum, squares] = &mut of_cell[at];
+                *count += 1.0;
+                *sum += x;
+                *squares += x * x;
+            }
+        }
+        let tenths = tenths(&all, &rising);
+        let mean_of = |tenth: &Vec<u32>| {
+            let own: Vec<f64> = tenth.iter().map(|draw| values[*draw as usize]).collect();
             if own.is_empty() { f64::NAN } else { Running::of(&own).mean }
         };
-        let tenth_means = [mean_of(0), mean_of(1)];
-        Measured { within: within(values, ends), classes, cell, counts, place, coarse: coarse(&all), tenth, tenth_means }
+        let tenth_means = [mean_of(&tenths[0]), mean_of(&tenths[1])];
+        Measured { within: within(values, &rising, ends), classes, cell, of_cell, place, coarse: coarse(&all), tenths, tenth_means }
     }
 }
 
@@ -168,24 +189,31 @@ impl Ranks {
     pub fn vary(&self) -> bool {
         vary(&self.whole)
     }
-
-    fn new(values: &[f64], mut whole: Vec<f64>, ends: [usize; REPLICATES]) -> Ranks {
-        standardise(&mut whole);
-        Ranks { within: within(values, &ends), whole, ends }
-    }
 }
 
 fn vary(standardised: &[f64]) -> bool {
     standardised.iter().any(|rank| *rank != 0.0)
 }
 
-/// Standardised ranks within each randomisation.
-fn within(values: &[f64], ends: &[usize; REPLICATES]) -> Vec<f64> {
-    let mut within = Vec::with_capacity(values.len());
+/// Standardised ranks within each randomisation, of values that rise in this order.
+fn within(values: &[f64], rising: &[u32], ends: &[usize; REPLICATES]) -> Vec<f64> {
+    let mut replicate = vec![0u8; values.len()];
+    let mut next = [0; REPLICATES];
+    for (r, range) in ranges(ends).enumerate() {
+        next[r] = range.start;
+        replicate[range].fill(r as u8);
+    }
+    // What rises over all draws rises in each randomisation: it is dealt out, not sorted again.
+    let mut own = vec![0; values.len()];
+    for draw in rising {
+        let next = &mut next[usize::from(replicate[*draw as usize])];
+        own[*next] = *draw;
+        *next += 1;
+    }
+    let mut within = vec![0.0; values.len()];
     for range in ranges(ends) {
-        let mut own = ranks(&values[range]);
-        standardise(&mut own);
-        within.append(&mut own);
+        ranks_among(values, &own[range.clone()], &mut within);
+        standardise_ranks(&mut within[range]);
     }
     within
 }
@@ -212,16 +240,39 @@ fn coarse(ranks: &[f64]) -> Vec<u8> {
     ranks.iter().map(|rank| class(*rank, n, coarse_classes(n)) as u8).collect()
 }
 
-/// The lowest and the highest ⌈n/10⌉ draws, and all that are equal to one of them.
-fn tenths(ranks: &[f64]) -> Vec<[bool; 2]> {
+/// The lowest and the highest ⌈n/10⌉ draws, and all that are equal to one of them, each in the order of the draws.
+fn tenths(ranks: &[f64], rising: &[u32]) -> [Vec<u32>; 2] {
     let count = ranks.len().div_ceil(10);
     if count == 0 {
-        return vec![];
+        return [vec![], vec![]];
     }
-    let mut sorted = ranks.to_vec();
-    let lowest = *sorted.select_nth_unstable_by(count - 1, f64::total_cmp).1;
-    let highest = *sorted.select_nth_unstable_by(ranks.len() - count, f64::total_cmp).1;
-    ranks.iter().map(|rank| [*rank <= lowest, *rank >= highest]).collect()
+    let (lowest, highest) = (ranks[rising[count - 1] as usize], ranks[rising[ranks.len() - count] as usize]);
+    let draws = |within: &dyn Fn(f64) -> bool| (0..ranks.len() as u32).filter(|draw| within(ranks[*draw as usize])).collect();
+    [draws(&|rank| rank <= lowest), draws(&|rank| rank >= highest)]
+}
+
+/// As [`standardise`], of ranks. Theirs are multiples of a half, so that sums of them and of their squares have no roundings (up to 300,000 draws) and may run eight
+/// side by side.
+fn standardise_ranks(ranks: &mut [f64]) {
+    let mean = 0.5 * (ranks.len() + 1) as f64;
+    let squares = sum(ranks, |rank| (rank - mean) * (rank - mean));
+    let unit = squares.sqrt();
+    for rank in ranks {
+        *rank = if unit == 0.0 { 0.0 } else { (*rank - mean) / unit };
+    }
+}
+
+/// Σ f(x) in eight sums side by side.
+fn sum(x: &[f64], f: impl Fn(f64) -> f64) -> f64 {
+    let chunks = x.chunks_exact(8);
+    let rest: f64 = chunks.remainder().iter().map(|x| f(*x)).sum();
+    let mut sums = [0.0; 8];
+    for chunk in chunks {
+        for lane in 0..8 {
+            sums[lane] += f(chunk[lane]);
+        }
+    }
+    sums.iter().sum::<f64>() + rest
 }
 
 /// To mean 0 and squares that sum to 1; gives the factor taken out. A spread of roundings is none.
@@ -250,7 +301,7 @@ mod tests {
         let input = dealt.input(&(0..40).map(f64::from).collect::<Vec<_>>());
         // Draws 0 … 3 and 36 … 39.
         assert_eq!(input.measured().tenth_means, [1.5, 37.5]);
-        assert_eq!((input.measured().classes, input.measured().counts.iter().sum::<u32>()), (3, 40));
+        assert_eq!((input.measured().classes, input.measured().of_cell.iter().map(|cell| cell[0]).sum::<f64>()), (3, 40.0));
         let outcome = dealt.outcome(&(0..40).map(|k| 5.0 + f64::from(k)).collect::<Vec<_>>());
         assert!((outcome.standard[1] * outcome.unit + outcome.mean - 21.0).abs() < 1e-12);
         assert!(dealt.outcome(&[0.3; 40]).is_constant() && !outcome.is_constant());
@@ -260,7 +311,7 @@ mod tests {
     #[test]
     fn equal_values_stay_together_in_a_tenth() {
         let values: Vec<f64> = (0..100).map(|k| if k < 30 { 0.0 } else { 1.0 }).collect();
-        let tenths = tenths(&ranks(&values));
-        assert_eq!((tenths.iter().filter(|t| t[0]).count(), tenths.iter().filter(|t| t[1]).count()), (30, 70));
+        let [lowest, highest] = tenths(&ranks(&values), &order(&values));
+        assert_eq!((lowest, highest), ((0..30).collect(), (30..100).collect()));
     }
 }

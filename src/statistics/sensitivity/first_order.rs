@@ -19,14 +19,14 @@ pub fn first_order(input: &Input, outcome: &Outcome) -> Estimate {
     if outcome.is_constant() || outcome.standard.len() < 4 * classes {
         return Estimate::UNKNOWN;
     }
-    let mut own: Vec<Sums> = input.counts.iter().map(|count| Sums { n: f64::from(*count), ..Sums::default() }).collect();
+    let mut of_outcome = vec![[0.0; 2]; input.of_cell.len()];
     for ((cell, x), y) in input.cell.iter().zip(&input.place).zip(&outcome.standard) {
-        let own = &mut own[usize::from(*cell)];
-        own.x += x;
-        own.xx += x * x;
-        own.y += y;
-        own.xy += x * y;
+        let [sum, product] = &mut of_outcome[usize::from(*cell)];
+        *sum += y;
+        *product += x * y;
     }
+    let own = input.of_cell.iter().zip(of_outcome).map(|(&[n, x, xx], [y, xy])| Sums { n, x, xx, y, xy });
+    let own: Vec<Sums> = own.collect();
     let mut whole = vec![Sums::default(); classes];
     for own in own.chunks_exact(classes) {
         for (whole, own) in whole.iter_mut().zip(own) {
@@ -38,9 +38,8 @@ pub fn first_order(input: &Input, outcome: &Outcome) -> Estimate {
         return Estimate::UNKNOWN;
     }
     let mut without = Vec::with_capacity(REPLICATES);
-    for (own, range) in own.chunks_exact(classes).zip(ranges(&outcome.ranks.ends)) {
+    for ((own, range), squares) in own.chunks_exact(classes).zip(ranges(&outcome.ranks.ends)).zip(&outcome.squares) {
         if !range.is_empty() {
-            let squares: f64 = outcome.standard[range].iter().map(|y| y * y).sum();
             without.push(index(whole.iter().zip(own).map(|(whole, own)| whole.plus(own, -1.0)), 1.0 - squares));
         }
     }

@@ -1,5 +1,7 @@
 //! Ranks, from 1, with equal values sharing the mean of theirs.
 
+use super::super::ordered::order;
+
 /// The rank of each value, in their order.
 ///
 /// ```
@@ -7,19 +9,22 @@
 /// assert_eq!(ranks(&[7.0, 3.0, 9.0, 3.0]), [3.0, 1.5, 4.0, 1.5]);
 /// ```
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|a, b| values[*a].total_cmp(&values[*b]));
     let mut ranks = vec![0.0; values.len()];
+    ranks_among(values, &order(values), &mut ranks);
+    ranks
+}
+
+/// The ranks of some values among each other, to their places: `rising` are these, in the order of the values.
+pub(super) fn ranks_among(values: &[f64], rising: &[u32], ranks: &mut [f64]) {
     let mut first = 0;
-    for same in order.chunk_by(|a, b| values[*a] == values[*b]) {
+    for same in rising.chunk_by(|a, b| values[*a as usize] == values[*b as usize]) {
         // Ranks first + 1 to first + length.
         let shared = first as f64 + 0.5 * (same.len() + 1) as f64;
         for place in same {
-            ranks[*place] = shared;
+            ranks[*place as usize] = shared;
         }
         first += same.len();
     }
-    ranks
 }
 
 /// Which of `classes` equally frequent classes each rank of n belongs to. Equal values are never split, so a class may be empty.

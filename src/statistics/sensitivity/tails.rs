@@ -1,7 +1,7 @@
 //! The outcome where an input is at its lowest and at its highest: its mean over the draws in the input's lowest and highest tenth, the bars of a tornado.
 
 use super::super::estimate::Estimate;
-use super::column::{Input, Outcome, ranges};
+use super::column::{Input, Outcome};
 use crate::uncertainty::REPLICATES;
 
 /// The lowest tenth first, then the highest.
@@ -18,14 +18,15 @@ pub struct Tails {
 pub fn tails(input: &Input, outcome: &Outcome) -> Tails {
     let input = input.measured();
     let mut sums = [[(0.0, 0.0); REPLICATES]; 2];
-    for (replicate, range) in ranges(&outcome.ranks.ends).enumerate() {
-        for (within, y) in input.tenth[range.clone()].iter().zip(&outcome.standard[range]) {
-            for (sums, within) in sums.iter_mut().zip(within) {
-                if *within {
-                    sums[replicate].0 += y;
-                    sums[replicate].1 += 1.0;
-                }
+    for (sums, tenth) in sums.iter_mut().zip(&input.tenths) {
+        let mut draws = tenth.as_slice();
+        for (sums, end) in sums.iter_mut().zip(outcome.ranks.ends) {
+            let (own, later) = draws.split_at(draws.partition_point(|draw| (*draw as usize) < end));
+            for draw in own {
+                sums.0 += outcome.standard[*draw as usize];
             }
+            sums.1 = own.len() as f64;
+            draws = later;
         }
     }
     let mean = |sums: [(f64, f64); REPLICATES]| {
