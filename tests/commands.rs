@@ -3,10 +3,9 @@
 mod common;
 
 use assert_cmd::assert::Assert;
-use common::{Bench, Run, World, duty, shipped, tradewind};
+use common::{Bench, Run, World, duty, names, shipped, tradewind};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 const SCENARIO: &str = "baseline = \"world\"\nperiods = \"2025..2026\"\n[simulation]\ndraws = 32\n";
 
@@ -26,14 +25,6 @@ fn stdout(assert: &Assert) -> String {
 
 fn stderr(assert: &Assert) -> String {
     String::from_utf8(assert.get_output().stderr.clone()).unwrap()
-}
-
-/// What stands in a folder, hidden things included.
-fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 #[test]
@@ -332,72 +323,4 @@ fn no_draw_with_an_equilibrium_is_1_and_leaves_nothing() {
     let failed = tradewind().arg("run").arg(path).arg("--out").arg(bench.path("out")).assert().code(1);
     assert!(stderr(&failed).contains("none of the 32 draws") && stderr(&failed).contains("sector steel"), "{}", stderr(&failed));
     assert!(stdout(&failed).is_empty() && names(&bench.path("out")).is_empty());
-}
-
-/// A child that is simulating into `out` of the bench.
-#[cfg(unix)]
-fn begin(bench: &Bench, options: &[&str]) -> std::process::Child {
-    Command::new(assert_cmd::cargo::cargo_bin!("tradewind"))
-        .args(["run", "--out"])
-        .args([bench.path("out"), bench.path("one.toml"), bench.path("two.toml")])
-        .args(options)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-#[cfg(unix)]
-fn wait_until(what: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !what() {
-        assert!(begun.elapsed() < Duration::from_secs(10), "it never came to it");
-        std::thread::sleep(Duration::from_millis(2));
-    }
-}
-
-/// Presses Ctrl-C; how the child ended, and what it said to stdout and stderr.
-#[cfg(unix)]
-fn interrupt(mut child: std::process::Child, patience: Duration) -> (Option<i32>, String, String) {
-    assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let asked = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        if asked.elapsed() > patience {
-            child.kill().unwrap();
-            panic!("still running {patience:?} after Ctrl-C");
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let ended = child.wait_with_output().unwrap();
-    (ended.status.code(), String::from_utf8_lossy(&ended.stdout).into(), String::from_utf8_lossy(&ended.stderr).into())
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_a_run_and_leaves_nothing() {
-    let bench = bench();
-    for options in [&["--no-plots"][..], &["--keep-draws", "csv"]] {
-        let child = begin(&bench, &[&["--draws", "100000000"], options].concat());
-        wait_until(|| !names(&bench.path("out")).is_empty());
-        std::thread::sleep(Duration::from_millis(200));
-        let (code, stdout, stderr) = interrupt(child, Duration::from_secs(2));
-        assert!(code == Some(1) && stdout.is_empty(), "{code:?} {stderr}");
-        assert!(stderr.contains("stopped after") && stderr.contains("of 100000000 draws"), "{stderr}");
-        assert_eq!(names(&bench.path("out")), Vec::<String>::new());
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_after_the_draws_leaves_one_whole_run_and_begins_no_other() {
-    let bench = bench();
-    let child = begin(&bench, &[]);
-    // The tables come after the draws and before the charts, which take longest.
-    let unfinished = || names(&bench.path("out")).into_iter().find(|name| name.starts_with(".one.unfinished"));
-    wait_until(|| unfinished().is_some_and(|folder| bench.path("out").join(folder).join("summary.csv").exists()));
-    let (code, stdout, stderr) = interrupt(child, Duration::from_secs(30));
-    assert!(code == Some(1) && stderr.contains("scenarios not run: 1"), "{code:?} {stderr}");
-    assert_eq!((stdout, names(&bench.path("out"))), (format!("{}\n", bench.path("out/one").display()), vec!["one".to_string()]));
-    assert!(bench.path("out/one/manifest.json").exists());
 }

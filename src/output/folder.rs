@@ -1,5 +1,6 @@
 //! The folder of a run's results: filled out of sight, then put in place. A folder with a manifest is complete.
 
+use super::unfinished::{Claim, UNFINISHED, clear_abandoned};
 use super::{Manifest, OutputError, ReadError};
 use std::collections::BTreeSet;
 use std::io::{Error, Write};
@@ -14,6 +15,8 @@ pub(super) const MANIFEST: &str = "manifest.json";
 #[derive(Debug)]
 pub struct Folder {
     place: PathBuf,
+    /// Before the folder that it stands in, so that it is closed first.
+    _claim: Claim,
     staging: TempDir,
     written: Mutex<BTreeSet<String>>,
 }
@@ -31,12 +34,14 @@ impl Folder {
         }
         let parent = parent(place);
         std::fs::create_dir_all(parent).map_err(failed)?;
+        clear_abandoned(parent);
         // Beside its place: putting it there is then a renaming, which needs no space and cannot stop half-way through a file.
         let mut prefix = std::ffi::OsString::from(".");
         prefix.push(name);
-        prefix.push(".unfinished-");
+        prefix.push(UNFINISHED);
         let staging = permitted(tempfile::Builder::new().prefix(&prefix), 0o777).tempdir_in(parent).map_err(failed)?;
-        Ok(Folder { place: place.to_path_buf(), staging, written: Mutex::default() })
+        let claim = Claim::of(staging.path()).map_err(failed)?;
+        Ok(Folder { place: place.to_path_buf(), _claim: claim, staging, written: Mutex::default() })
     }
 
     /// Where the results will stand.

@@ -14,6 +14,7 @@ mod read_back;
 mod run_tables;
 mod sweep_table;
 mod table;
+mod unfinished;
 
 pub use error::OutputError;
 pub use finished::{Finished, ReadError};
