@@ -273,3 +273,41 @@ fn draws_that_fail_are_in_no_index() {
     assert!(shares.iter().all(|share| *share > 0.01) && (shares.iter().sum::<f64>() - 1.0).abs() < 0.1, "{shares:?}");
     assert!(said.contains("of 256 rows had a draw that did not solve and are in no index"), "{said}");
 }
+
+#[test]
+fn what_one_command_takes_from_the_other_is_said_before_it_is_gone() {
+    let bench = bench();
+    let path = bench.file("driven.toml", &additive());
+    let said = |command: &str, options: &[&str]| {
+        let done = tradewind()
+            .arg(command)
+            .arg(&path)
+            .args(["--no-plots", "--quiet", "--draws", "64", "--out"])
+            .arg(bench.path("out"))
+            .args(options)
+            .assert();
+        stderr(&done.code(0)).lines().filter(|line| line.contains("will replace")).collect::<String>()
+    };
+    let (indices, kept) = (&["--rows", "64"][..], &["--keep-draws", "csv"][..]);
+    assert_eq!(said("run", &[]), "");
+    assert_eq!(said("run", &["--seed", "2"]), "", "what it left itself");
+    assert_eq!(said("run", &[]), "");
+    assert_eq!(said("sensitivity", indices), "", "the same run, with indices");
+    let warning = said("run", &[]);
+    assert!(
+        warning.contains("`tradewind sensitivity driven.toml --draws 64") && warning.contains("its Sobol' indices included"),
+        "{warning}"
+    );
+    assert!(warning.contains(&bench.path("out/driven").display().to_string()) && warning.contains("--out"), "{warning}");
+    let warning = said("sensitivity", &["--rows", "64", "--seed", "2"]);
+    assert!(warning.contains("`tradewind run driven.toml --draws 64") && !warning.contains("included"), "{warning}");
+    assert_eq!(said("sensitivity", indices), "", "what it left itself");
+    assert!(said("run", kept).contains("its Sobol' indices included"));
+    let warning = said("sensitivity", indices);
+    assert!(warning.contains("its draws.csv included"), "{warning}");
+    let grid = format!("{}\n[[sweep]]\npath = \"elasticities.demand.\\\"*\\\"\"\nvalues = [1, 2]\n", additive());
+    std::fs::write(&path, grid).unwrap();
+    assert!(said("run", &[]).contains("its Sobol' indices included"));
+    std::fs::write(&path, additive()).unwrap();
+    assert!(said("run", &[]).contains("the points of its grid included"));
+}

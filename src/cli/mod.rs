@@ -5,6 +5,7 @@ mod columns;
 mod compare;
 mod completions;
 mod data;
+mod earlier;
 mod explain;
 mod loading;
 mod new;

@@ -1,5 +1,6 @@
 //! `run`: simulate scenarios, one folder of results each.
 
+use super::earlier::{Next, warn_of_loss};
 use super::loading::{self, Loaded, Opened, Overrides};
 use super::progress;
 use super::results::{self, RunError, Wanted};
@@ -111,6 +112,9 @@ pub(super) fn one(
     look: impl FnOnce(&Findings<'_>),
 ) -> Result<bool, RunError> {
     let Loaded { scenario, baseline, plan, .. } = loaded;
+    if wanted.warnings {
+        warn_of_loss(place, &Next { one: Some(loaded), indices: false, draws: args.keep_draws.is_some() });
+    }
     let folder = Folder::create(place)?;
     let results = simulate(&args.how, loaded, cancel, args.keep_draws.map(|_| &folder))?;
     let findings = Findings::new(scenario, baseline, plan, &results);

@@ -1,5 +1,6 @@
 //! `sensitivity`: a run, and how the variance of its outcomes divides among the uncertain numbers.
 
+use super::earlier::{Next, warn_of_loss};
 use super::loading::{self, Loaded};
 use super::results::{self, RunError, Wanted};
 use super::run::{overrides, simulate, stop_when_asked};
@@ -55,7 +56,9 @@ fn whole(args: &SensitivityArgs) -> Result<Loaded, Diagnostics> {
 
 fn one(args: &SensitivityArgs, loaded: &Loaded, cancel: &AtomicBool) -> Result<Results, RunError> {
     let Loaded { scenario, baseline, plan, .. } = loaded;
-    let folder = Folder::create(&args.how.out.join(&scenario.stem))?;
+    let place = args.how.out.join(&scenario.stem);
+    warn_of_loss(&place, &Next { one: Some(loaded), indices: true, draws: false });
+    let folder = Folder::create(&place)?;
     let results = simulate(&args.how, loaded, cancel, None)?;
     let mut findings = Findings::new(scenario, baseline, plan, &results);
     let effort = Effort { rows: args.rows, inputs: (!args.all_inputs).then_some(args.inputs) };

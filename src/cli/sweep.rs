@@ -1,6 +1,7 @@
 //! `run` of a scenario with `[[sweep]]`: every point of the grid in a folder of its own, under the same draws, then the table and charts that set them side by side.
 
 use super::RunArgs;
+use super::earlier::{Next, warn_of_loss};
 use super::loading::Opened;
 use super::results::{RunError, Wanted, manifest, pictures_and_page};
 use super::run::{one, overrides};
@@ -19,6 +20,7 @@ pub(super) fn run(args: &RunArgs, opened: &Opened, place: &Path, cancel: &Atomic
     let axis = |sweep: &scenario::Sweep| Axis { label: sweep.label.clone(), values: sweep.values.clone(), numbers: sweep.numbers.clone() };
     let axes: Vec<Axis> = opened.sweeps.iter().map(axis).collect();
     let count = opened.points.len();
+    warn_of_loss(place, &Next { one: None, indices: false, draws: false });
     let mut some_failed = false;
     let mut begun: Option<(Sweep, Manifest, Subject)> = None;
     for point in &opened.points {

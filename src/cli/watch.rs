@@ -1,6 +1,7 @@
 //! `run --watch`: after each save of the scenario, of what it extends or of a table that it reads, a quick look at few draws, and once the editor rests the run in
 //! full. The quick look is on the terminal alone: the folder of results is always that of a whole run. Ctrl-C ends it.
 
+use super::earlier::{Next, warn_of_loss};
 use super::loading::{self, Loaded};
 use super::results::{self, RunError, Wanted};
 use super::run::{folder_of, overrides, simulate, stop_when_asked};
@@ -129,6 +130,8 @@ fn refresh(
         }
         (loaded.plan.draws, loaded.plan.precision) = (full, precision);
     }
+    let place = folder_of(args, &loaded.scenario.stem);
+    warn_of_loss(&place, &Next { one: Some(&loaded), indices: false, draws: false });
     let results = watch.until_saved(|cancel| simulate(&args.how, &loaded, cancel, None))?;
     let findings = Findings::new(&loaded.scenario, &loaded.baseline, &loaded.plan, &results);
     show(&findings, &format!("in full: {} draws", results.draws));
@@ -138,7 +141,6 @@ fn refresh(
     if watch.called_off() {
         return Ok(Ending::Done);
     }
-    let place = folder_of(args, &loaded.scenario.stem);
     let wanted = Wanted { charts: !args.how.no_plots, headlines: false, warnings: true, page: true };
     results::write(&findings, Folder::create(&place)?, wanted, results::manifest(&loaded, &findings))?;
     Ok(say(&format!("{}", place.display())))
