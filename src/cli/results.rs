@@ -11,6 +11,7 @@ use crate::report::{
 };
 use crate::scenario::Scenario;
 use crate::simulation::{Interrupted, Plan, Results};
+use crate::statistics::{TOO_FEW, draws_beyond};
 use crate::uncertainty::Sampler;
 use thiserror::Error;
 
@@ -138,10 +139,10 @@ fn remarks(findings: &Findings<'_>, wanted: Wanted) {
             note(&format!("precision of {:.2}% reached after {made} of at most {of} draws; least sure: {what}", 100.0 * asked));
         }
     }
-    if wanted.warnings
-        && let Some(warning) = too_few(findings)
-    {
-        note(&warning);
+    if wanted.warnings {
+        let results = findings.results;
+        let leading = results.alive(results.quantile_draws).len() as u64;
+        too_few(findings).into_iter().chain(thin_tables(leading, results.succeeded())).for_each(|warning| note(&warning));
     }
 }
 
@@ -157,11 +158,21 @@ fn too_few(findings: &Findings<'_>) -> Option<String> {
             .then(|| format!("{name} ({} draw{}): {}", errors.draws, if errors.draws == 1 { "" } else { "s" }, quantiles.join(", ")))
     });
     let thin: Vec<String> = thin.collect();
-    let least = crate::statistics::TOO_FEW;
     (!thin.is_empty()).then(|| {
         format!(
-            "warning: quantiles with fewer than {least} draws beyond them say little (errors.csv has their intervals): {}",
+            "warning: quantiles with fewer than {TOO_FEW} draws beyond them say little (errors.csv has their intervals): {}",
             thin.join("; ")
+        )
+    })
+}
+
+/// Quantiles of the wide tables that rest on too few draws, where memory holds the cells of no more.
+fn thin_tables(leading: u64, draws: u64) -> Option<String> {
+    (leading < draws && draws_beyond(leading, 0.05) < TOO_FEW).then(|| {
+        format!(
+            "warning: p05, p50 and p95 of flows.csv, prices.csv and the other wide tables rest on the first {leading} of {draws} draws, as many as fit memory, \
+             with fewer than {TOO_FEW} of them beyond p05; their means rest on all. Declare an [[outcome]] for what matters, whose quantiles rest on far more, \
+             or take fewer periods, regions or sectors"
         )
     })
 }
@@ -212,4 +223,19 @@ fn quoted(word: &str) -> String {
 /// Draws without an equilibrium, each once however many of its markets failed.
 fn failed_draws(results: &Results) -> u64 {
     results.draws - results.succeeded()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thin_tables;
+
+    #[test]
+    fn ranges_of_wide_tables_that_rest_on_few_draws_are_warned_of() {
+        let warning = thin_tables(20, 10_000).expect("one draw lies below p05");
+        assert!(warning.contains("the first 20 of 10000 draws") && warning.contains("[[outcome]]"), "{warning}");
+        assert!(thin_tables(199, 10_000).is_some());
+        assert_eq!(thin_tables(200, 10_000), None);
+        // All draws are there: what they are too few for is told of the outcomes.
+        assert_eq!(thin_tables(64, 64), None);
+    }
 }

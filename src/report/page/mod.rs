@@ -13,6 +13,7 @@ use super::subject::Subject;
 use super::wording::grouped;
 use crate::charts::Chart;
 use crate::output::{Manifest, ReadError};
+use crate::statistics::{TOO_FEW, draws_beyond};
 use crate::uncertainty::Sampler;
 use answer::Sentence;
 use minijinja::Environment;
@@ -144,7 +145,7 @@ pub fn page(
         summary: views::summary(subject, &lines, last),
         driver_sentences: told.iter().filter_map(|&place| driver_sentence(subject, &shares, place, last)).collect(),
         drivers,
-        error_sentence: error_sentence(&lines, &sure, last),
+        error_sentence: format!("{}{}", error_sentence(&lines, &sure, last), thin_tables(manifest)),
         errors,
         data_sentence: data_sentence(subject),
         quality: views::quality(subject),
@@ -280,6 +281,19 @@ fn error_sentence(lines: &[Line], sure: &[Sure], last: &str) -> String {
             100.0 * share
         ),
         _ => "How far other draws of the same number could move each figure.".into(),
+    }
+}
+
+/// That ranges by flow, price and port rest on too few draws, where they do.
+fn thin_tables(manifest: &Manifest) -> String {
+    let leading = manifest.quantile_draws;
+    if leading < manifest.draws && draws_beyond(leading, 0.05) < TOO_FEW {
+        format!(
+            " Of single flows, prices, tariffs and ports, ranges rest on the first {} draws alone, too few for their ends to be relied on; means rest on all draws.",
+            grouped(leading)
+        )
+    } else {
+        String::new()
     }
 }
 
