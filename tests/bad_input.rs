@@ -1,8 +1,9 @@
-//! Input that is wrong, through the programme: always exit 2, a message at the place, nothing on stdout, no folder of results, and never a panic.
+//! Input that is wrong, through the programme: always exit 2, a message at the place, nothing on stdout, no folder of results, and never a panic. Input that is only
+//! doubtful is warned of and used.
 
 mod common;
 
-use common::{Bench, World, tradewind};
+use common::{Bench, World, stderr, tradewind};
 use std::path::Path;
 
 const SCENARIO: &str = r#"baseline = "world"
@@ -195,4 +196,26 @@ fn a_file_without_a_name_would_leave_its_results_everywhere() {
     let bench = bench();
     bench.file("..toml", SCENARIO);
     refused(&bench, "..toml", &["the file has no name of its own", "rename it"]);
+}
+
+#[test]
+fn complements_in_a_baseline_are_warned_of_and_used() {
+    let bench = Bench::new();
+    let mut world = World::small();
+    world.elasticities = world.elasticities.replace("import,steel,*,long,6,1.5,gamma", "import,steel,*,long,0.8,0.2,gamma")
+        + "domestic,grain,CAN,long,0.95,,,assumed\nimport,*,*,short,0.9,,,assumed\n";
+    bench.baseline("world", &world);
+    let scenario = bench.file("one.toml", "baseline = \"world\"\nperiods = 2025\n");
+    let told = |arguments: &[&str], path: &std::path::Path| {
+        let said = stderr(&tradewind().args(arguments).arg(path).env("COLUMNS", "200").assert().code(0));
+        assert_eq!(said.matches("below 1").count(), 2, "{said}");
+        assert!(said.contains("warning: `elasticities.import.steel` has a mean of 0.8, below 1: origins are complements"), "{said}");
+        assert!(
+            said.contains("warning: `elasticities.domestic.\"grain@CAN\"` is 0.95, below 1: imports and home goods are complements"),
+            "{said}"
+        );
+        assert!(said.contains("elasticities.csv:5:21") && said.contains("elasticities.csv:9:25"), "{said}");
+    };
+    told(&["check"], &scenario);
+    told(&["data", "check"], &bench.path("world"));
 }

@@ -90,10 +90,33 @@ pub(super) fn elasticities(table: &Table, codes: &Codes, complaints: &mut Compla
         }
         first.insert((kind, horizon, sector, region), row.span());
         if let Some(value) = value {
+            if horizon == Horizon::Long {
+                warn_of_complements(&row, kind, &path, &value, complaints);
+            }
             found.push(Elasticity { kind, horizon, sector, region, value });
         }
     }
     found
+}
+
+/// Of goods that buyers switch between: below one they are complements, and a tariff raises what is spent on the origin that it taxes. So it is in the first months of
+/// many goods, but not for long.
+fn warn_of_complements(row: &Row, kind: ElasticityKind, path: &str, value: &Number, complaints: &mut Complaints) {
+    let among = match kind {
+        ElasticityKind::Domestic => "imports and home goods are complements, and a tariff raises what is spent on imports",
+        ElasticityKind::Import => "origins are complements, and a tariff raises what is spent on the one that it taxes",
+        ElasticityKind::Route => "routes are complements, and more is spent on the one that becomes dearer",
+        ElasticityKind::Demand | ElasticityKind::Supply => return,
+    };
+    let (is, mean) = match value {
+        Number::Fixed(value) => ("is", *value),
+        Number::Uncertain(uncertain) => ("has a mean of", uncertain.distribution.mean()),
+    };
+    if mean < 1.0 {
+        let message = format!("`{path}` {is} {}, below 1: {among}", (1e4 * mean).round() / 1e4);
+        let help = "estimates lie well above 1 once trade has settled; those of the first months go under horizon `short`";
+        complaints.warn(&row.field("mean").span, message, Some(help.into()));
+    }
 }
 
 fn path(row: &Row, kind: ElasticityKind, horizon: Horizon) -> String {
