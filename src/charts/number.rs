@@ -30,7 +30,7 @@ impl Unit {
     }
 
     /// The unit of a difference between two values.
-    pub(super) fn difference(&self) -> Unit {
+    pub fn difference(&self) -> Unit {
         match self {
             Unit::UsdMillion => Unit::UsdMillionChange,
             Unit::Fraction | Unit::PercentChange => Unit::PercentagePoints,

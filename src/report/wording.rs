@@ -78,10 +78,9 @@ pub(super) fn unit(against: &Against, outcome: &CompiledOutcome) -> Unit {
     }
 }
 
-/// A standard deviation in a unit: no sign, and of a share in percentage points.
+/// A standard deviation or error in a unit: no sign, and of what is in per cent in percentage points.
 pub(super) fn spread(unit: &Unit, sd: f64) -> String {
-    let unit = if *unit == Unit::Fraction { &Unit::PercentagePoints } else { unit };
-    unit.format(sd).trim_start_matches('+').to_string()
+    unit.difference().format(sd).trim_start_matches('+').to_string()
 }
 
 /// "−4.5% (−8.1% to −2.0%)"; of a quadrature "−4.5% ± 1.2%", mean and standard deviation.
@@ -177,7 +176,14 @@ pub(super) fn slug(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{slug, spread};
+    use crate::charts::Unit;
+
+    #[test]
+    fn a_spread_of_per_cents_is_in_points() {
+        assert_eq!([Unit::PercentChange, Unit::Fraction, Unit::PercentagePoints].map(|unit| spread(&unit, 0.012)), ["1.2 pp"; 3]);
+        assert_eq!([Unit::UsdMillion, Unit::UsdMillionChange].map(|unit| spread(&unit, 1234.0)), ["US$ 1.2 bn"; 2]);
+    }
 
     #[test]
     fn names_of_files_are_plain() {
