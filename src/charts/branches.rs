@@ -5,7 +5,7 @@ use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
 use super::figures;
-use super::number::{Format, Unit, drawable};
+use super::number::{Format, Unit, drawable, grouped};
 use super::plot::Plot;
 use super::theme::{AXIS, BLUE, GRID, INK, MARGIN, MUTED, WHITE, WIDTH};
 use serde::{Deserialize, Serialize};
@@ -171,12 +171,8 @@ fn weight(row: &BranchRow) -> String {
     let share = if row.share < 0.0995 { Format::together(&Unit::Fraction, &[0.05]) } else { Format::together(&Unit::Fraction, &[1.0]) };
     let draws = Unit::Count(if row.draws == 1 { "draw" } else { "draws" }.to_owned());
     // A count is not rounded here, however long.
-    let count = if row.draws < 1_000_000 { grouped(row.draws) } else { draws.format(row.draws as f64).replace(" draws", "") };
+    let count = if row.draws < 1_000_000 { grouped(&row.draws.to_string()) } else { draws.format(row.draws as f64).replace(" draws", "") };
     format!("{} · {count} {}", share.bare(row.share), if row.draws == 1 { "draw" } else { "draws" })
-}
-
-fn grouped(count: u64) -> String {
-    if count < 1000 { count.to_string() } else { format!("{},{:03}", count / 1000, count % 1000) }
 }
 
 fn range(format: &Format, row: &BranchRow) -> String {

@@ -84,7 +84,7 @@ pub use fan_pair::{FanPair, FanSide};
 pub use heat_map::{HeatCell, HeatMap};
 pub use indices::{IndexBar, IndexRow, IndicesChart};
 pub use maritime_shift::{MaritimeShiftChart, ShiftDirection, ShiftPeriod};
-pub use number::Unit;
+pub use number::{Unit, grouped};
 pub use port_fans::{PortFans, PortPanel, PortPeriod};
 pub use raster::png;
 pub use route_map::{LinkKind, MapLink, MapPanel, MapPort, RouteMap};

@@ -1,4 +1,4 @@
-//! Numbers as people read them: US$ 1.2 bn, −4.5%, 0.35. A true minus sign (U+2212), thin spaces between thousands (U+2009), one scale for a whole axis.
+//! Numbers as people read them: US$ 1.2 bn, −4.5%, 0.35. A true minus sign (U+2212), a comma between thousands as in all other words of a run, one scale for a whole axis.
 
 use serde::{Deserialize, Serialize};
 
@@ -199,13 +199,13 @@ impl Format {
     }
 }
 
-/// Thin spaces between thousands, from 10 000 upwards (four digits read well without).
-fn grouped(number: &str) -> String {
+/// Commas between thousands, from 1,000 upwards.
+pub fn grouped(number: &str) -> String {
     let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut text = String::new();
     for (i, digit) in whole.chars().enumerate() {
-        if whole.len() > 4 && i > 0 && (whole.len() - i) % 3 == 0 {
-            text.push('\u{2009}');
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
         }
         text.push(digit);
     }
@@ -248,14 +248,15 @@ mod tests {
             (Unit::UsdMillionChange, 250.4, "+US$ 250 m"),
             (Unit::Fraction, 0.35, "35.0%"),
             (Unit::PercentChange, -0.045, "−4.5%"),
-            (Unit::PercentChange, 12.0, "+1200%"),
+            (Unit::PercentChange, 12.0, "+1,200%"),
             (Unit::PercentChange, 0.0, "0%"),
             (Unit::PercentagePoints, 0.032, "+3.2 pp"),
             (Unit::Ratio, 0.35, "0.35"),
             (Unit::Ratio, 1.0, "1.0"),
             (Unit::Ratio, 1.23e-9, "1.2e−9"),
-            (Unit::Count("TEU".into()), 52_000.0, "52\u{2009}000 TEU"),
-            (Unit::Count("TEU".into()), 52_346.0, "52 350 TEU"),
+            (Unit::Count("TEU".into()), 52_000.0, "52,000 TEU"),
+            (Unit::Count("TEU".into()), 8_143.0, "8,143 TEU"),
+            (Unit::Count("TEU".into()), 52_346.0, "52,350 TEU"),
             (Unit::Count("TEU".into()), 1_250_000.0, "1.2 m TEU"),
             (Unit::Ratio, f64::NAN, "n/a"),
         ] {

@@ -78,7 +78,9 @@ pub(super) fn value(path: &str, value: f64) -> String {
         ["freight" | "exchange_rate", .., last] if last.starts_with(|c: char| c.is_ascii_digit()) => {
             format!("{value:+.1} sd").replace('-', "−")
         }
-        _ if value.abs() >= 1000.0 => format!("{value:.0}").replace('-', "−"),
+        _ if value.abs() >= 1000.0 => {
+            format!("{}{}", if value < 0.0 { "−" } else { "" }, crate::charts::grouped(&format!("{:.0}", value.abs())))
+        }
         _ if value.abs() >= 10.0 => format!("{value:.1}").replace('-', "−"),
         _ => format!("{value:.2}").replace('-', "−"),
     }

@@ -45,15 +45,7 @@ pub(super) fn means_and(findings: &Findings<'_>, ranges: &str) -> String {
 
 /// 1,234,567.
 pub(super) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    crate::charts::grouped(&count.to_string())
 }
 
 /// How a chart writes an outcome's figures, as changes from `against`.

@@ -59,8 +59,7 @@ const LONG: &str = "Québec–Lázaro Cárdenas <trade> & “everything else” 
 
 #[test]
 fn text_is_as_wide_as_it_is_drawn() {
-    for (text, bold) in
-        [("US$ 1.2 bn", false), ("Québec–Lázaro Cárdenas", false), ("AVATAR To. Ty 11:47", true), ("−4.5% → 12\u{2009}000", true)]
+    for (text, bold) in [("US$ 1.2 bn", false), ("Québec–Lázaro Cárdenas", false), ("AVATAR To. Ty 11:47", true), ("−4.5% → 12,000", true)]
     {
         let weight = if bold { "bold" } else { "normal" };
         // Two bars far apart on either side of the text would hide its own advance, so measure where the next span starts.
@@ -79,7 +78,7 @@ fn text_is_as_wide_as_it_is_drawn() {
 fn the_font_has_every_sign_that_charts_write() {
     // A missing sign would be drawn as a box as wide as any other missing sign's.
     let missing = font::width("\u{10FFFD}", 100.0, false);
-    for sign in "−×→–…éá\u{2009}".chars() {
+    for sign in "−×→–…éá".chars() {
         assert_ne!(font::width(&sign.to_string(), 100.0, false), missing, "{sign:?}");
     }
 }
