@@ -169,3 +169,37 @@ fn the_last_words_of_a_run_fit_the_terminal() {
         assert!(text.contains("=Lázaro Cárdenas") && text.contains("median") && !text.contains('\u{1b}'), "{text}");
     }
 }
+
+#[test]
+fn a_model_that_is_not_the_default_is_named_on_the_page_and_under_its_charts() {
+    let bench = Bench::new();
+    bench.baseline("world", &two_duties());
+    let duties = common::duties("{ dist = \"uniform\", min = 0, max = 0.1 }", "0.1");
+    let scenario = |closure: &str| format!("{HEAD}{duties}[model]\nclosure = \"{closure}\"\n");
+    let shown = |run: &Run| {
+        let files = run.files();
+        let charts = String::from_utf8(files["charts.json"].clone()).unwrap();
+        (bare(&page(run)), charts)
+    };
+    for (closure, caption, method) in
+        [("gsim", "world, GSIM model", "Francois and Hall"), ("smart", "world, SMART model", "Laird and Yeats")]
+    {
+        let (page, charts) = shown(&bench.simulate(closure, &scenario(closure), &["--draws", "64"]));
+        assert!(charts.contains(caption) && page.contains(method) && !page.contains("(nested CES)"), "{closure}");
+    }
+    let (page, charts) = shown(&bench.simulate("partial", &scenario("partial"), &["--draws", "64"]));
+    assert!(!charts.contains(" model\"") && page.contains("(nested CES)"));
+    let files = ["partial", "gsim"].map(|stem| bench.path(&format!("{stem}.toml")));
+    tradewind()
+        .arg("compare")
+        .args(files)
+        .args(["--no-plots", "--quiet", "--draws", "64", "--out"])
+        .arg(bench.path("out"))
+        .assert()
+        .code(0);
+    let (page, charts) = shown(&Run::of(&bench.path("out/partial-vs-gsim")));
+    assert!(charts.contains("world, GSIM less nested CES model") && page.contains("GSIM less nested CES"));
+    let swept = format!("{}[[sweep]]\npath = \"model.closure\"\nvalues = [\"gsim\", \"partial\"]\n", scenario("gsim"));
+    let (page, charts) = shown(&bench.simulate("swept", &swept, &["--draws", "64"]));
+    assert!(!charts.contains("GSIM model") && !page.contains("Francois and Hall"), "the axis says it");
+}

@@ -17,7 +17,7 @@ pub use cells::{CellFigures, Cells};
 pub use summary::Summary;
 
 use crate::baseline::Baseline;
-use crate::scenario::{Event, Scenario};
+use crate::scenario::{Closure, Event, Scenario};
 use crate::simulation::{Difference, Plan, Results};
 use crate::statistics::Estimate;
 use crate::transport::RouteCost;
@@ -42,6 +42,8 @@ pub struct Findings<'a> {
     pub baseline: &'a Baseline,
     pub plan: &'a Plan,
     pub results: &'a Results,
+    /// What captions call the model, where it is not the default; of two scenarios that have different ones, both.
+    pub model: Option<String>,
     /// By column of the plan.
     pub summaries: Vec<Summary>,
     pub cells: Cells,
@@ -77,7 +79,9 @@ impl<'a> Findings<'a> {
         let against = Against::Scenario(from.title.clone());
         let side = |title: &str, results| Side { title: title.to_string(), summaries: summary::all(plan, results) };
         let sides = Some([side(&from.title, &difference.first), side(&scenario.title, &difference.second)]);
-        Findings { sides, ..Self::digest(against, scenario, baseline, plan, &difference.less, events) }
+        let models = format!("{} less {}", scenario.closure.name(), from.closure.name());
+        let model = if scenario.closure == from.closure { called(scenario.closure) } else { Some(models) };
+        Findings { sides, model, ..Self::digest(against, scenario, baseline, plan, &difference.less, events) }
     }
 
     fn digest(
@@ -95,6 +99,7 @@ impl<'a> Findings<'a> {
             baseline,
             plan,
             results,
+            model: called(scenario.closure),
             summaries: summary::all(plan, results),
             cells: Cells::new(plan, results),
             drivers: Drivers::new(plan, results),
@@ -175,4 +180,9 @@ impl<'a> Findings<'a> {
     pub fn sector(&self, sector: Option<usize>) -> &str {
         sector.map_or("all", |sector| &self.baseline.sectors[sector].code)
     }
+}
+
+/// A closure other than the default, by its name.
+fn called(closure: Closure) -> Option<String> {
+    (closure != Closure::Partial).then(|| closure.name().to_string())
 }

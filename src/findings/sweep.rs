@@ -38,6 +38,8 @@ pub struct Sweep {
     pub title: String,
     /// The baseline's folder.
     pub baseline: String,
+    /// What captions call the model, where it is not the default and not varied.
+    pub model: Option<String>,
     /// At the first point; a precision that is asked for may be reached after others elsewhere.
     pub draws: u64,
     pub sampler: Sampler,
@@ -57,6 +59,7 @@ impl Sweep {
         Sweep {
             title: findings.scenario.title.clone(),
             baseline: findings.baseline.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            model: findings.model.clone().filter(|_| axes.iter().all(|axis| axis.label != "model.closure")),
             draws: findings.results.draws,
             sampler: findings.plan.sampler,
             stops: findings.plan.precision.is_some(),

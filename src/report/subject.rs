@@ -24,6 +24,9 @@ pub struct Subject {
     /// The name of the baseline's folder, and of its year.
     pub baseline: String,
     pub base_year: String,
+    /// What captions call the model, where it is not the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
     pub measures: Vec<Told>,
     pub events: Vec<Told>,
     /// How many numbers are uncertain.
@@ -74,6 +77,7 @@ impl Subject {
             },
             baseline: baseline.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             base_year: base_year(findings),
+            model: findings.model.clone(),
             measures: measure_words::measures(scenario, baseline),
             events: measure_words::events(scenario),
             uncertain: plan.world.parameters.len(),
@@ -87,7 +91,7 @@ impl Subject {
     /// Of a grid, from its first point.
     #[must_use]
     pub fn over(self, sweep: &Sweep) -> Subject {
-        Subject { axes: sweep.axes.iter().map(|axis| axis.label.clone()).collect(), ..self }
+        Subject { axes: sweep.axes.iter().map(|axis| axis.label.clone()).collect(), model: sweep.model.clone(), ..self }
     }
 }
 

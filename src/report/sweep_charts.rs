@@ -1,7 +1,7 @@
 //! The points of a grid side by side: small panels along one axis, a heat map an outcome over two.
 
 use super::pictures::{Charts, Planned, gathered};
-use super::wording::{grouped, since, slug, unit, year_of};
+use super::wording::{grouped, since, slug, source_of, unit, year_of};
 use crate::charts::{HeatCell, HeatMap, SweepBand, SweepPanel, SweepPanels};
 use crate::findings::sweep::Sweep;
 use crate::findings::{Against, Summary};
@@ -30,7 +30,7 @@ pub(super) fn draws(sweep: &Sweep) -> String {
 }
 
 fn source(sweep: &Sweep) -> String {
-    format!("Tradewind {}, scenario “{}”, {}", env!("CARGO_PKG_VERSION"), sweep.title, sweep.baseline)
+    source_of(&sweep.title, &sweep.baseline, sweep.model.as_deref())
 }
 
 fn panels(sweep: &Sweep) -> Vec<Planned<'_>> {

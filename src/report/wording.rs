@@ -18,10 +18,15 @@ pub(super) fn year_of(folder: &str) -> String {
     year.map_or_else(|| "the base year".to_string(), str::to_string)
 }
 
-/// Scenario, baseline, draws.
+/// Scenario, baseline, and the model where it is not the default.
 pub(super) fn source(findings: &Findings<'_>) -> String {
     let folder = findings.baseline.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    format!("Tradewind {}, scenario “{}”, {folder}", env!("CARGO_PKG_VERSION"), findings.scenario.title)
+    source_of(&findings.scenario.title, &folder, findings.model.as_deref())
+}
+
+pub(super) fn source_of(title: &str, baseline: &str, model: Option<&str>) -> String {
+    let model = model.map(|model| format!(", {model} model")).unwrap_or_default();
+    format!("Tradewind {}, scenario “{title}”, {baseline}{model}", env!("CARGO_PKG_VERSION"))
 }
 
 /// "10,000 draws".

@@ -30,6 +30,15 @@ impl Closure {
         }
     }
 
+    /// What captions call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Closure::Partial => "nested CES",
+            Closure::Gsim => "GSIM",
+            Closure::Smart => "SMART",
+        }
+    }
+
     /// What it is, and which elasticities it reads as what.
     pub fn described(self) -> &'static str {
         match self {

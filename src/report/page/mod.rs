@@ -65,6 +65,8 @@ struct Page<'p> {
     error_sentence: String,
     data_sentence: String,
     quality: View,
+    /// What the paragraph on the method is about, where it is not the default.
+    model: Option<&'p str>,
     version: &'p str,
     command: &'p str,
     files: View,
@@ -149,6 +151,7 @@ pub fn page(
         errors,
         data_sentence: data_sentence(subject),
         quality: views::quality(subject),
+        model: subject.model.as_deref(),
         version: &manifest.tradewind,
         command: &manifest.command,
         files: views::files(manifest),
@@ -191,6 +194,7 @@ fn facts(manifest: &Manifest, subject: &Subject) -> Vec<Fact> {
     );
     facts.push(Fact { name: "Base year", what: format!("{} ({})", subject.base_year, subject.baseline) });
     facts.push(Fact { name: "Periods", what: periods });
+    facts.extend(subject.model.iter().map(|model| Fact { name: "Model", what: model.clone() }));
     facts.push(Fact { name: "Draws", what: draws });
     facts.push(Fact { name: "Uncertain", what: format!("{} numbers of the scenario and its data", grouped(subject.uncertain as u64)) });
     if !subject.axes.is_empty() {
