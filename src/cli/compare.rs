@@ -3,7 +3,7 @@
 use super::loading::{self, Loaded, Overrides};
 use super::results::{self, RunError, Wanted};
 use super::run::{overrides, stop_when_asked};
-use super::terminal::{complain, report, say, warn};
+use super::terminal::{complain, report, warn};
 use super::{CompareArgs, Ending, progress};
 use crate::findings::{Findings, precision};
 use crate::numerics::Isa;
@@ -59,7 +59,7 @@ pub(super) fn compare(args: &CompareArgs) -> Ending {
         let place = args.how.out.join(format!("{}-vs-{}", from.scenario.stem, other.scenario.stem));
         let this = match one(args, &from, pair, place.clone(), &cancel) {
             Ok(results) => {
-                let ending = say(&place.display().to_string());
+                let ending = results::tell_place(&place, args.how.quiet);
                 if results.failures.is_empty() { ending } else { ending.max(Ending::SomeDrawsFailed) }
             }
             Err(error) => {

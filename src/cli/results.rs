@@ -3,7 +3,7 @@
 use super::Ending;
 use super::loading::Loaded;
 use super::sweep;
-use super::terminal::{note, room_beside};
+use super::terminal::{note, room_beside, say};
 use crate::findings::{Findings, precision};
 use crate::output::{BranchDraws, Folder, Manifest, OutputError, write_tables};
 use crate::report::{
@@ -13,6 +13,7 @@ use crate::scenario::Scenario;
 use crate::simulation::{Interrupted, Plan, Results};
 use crate::statistics::{TOO_FEW, draws_beyond};
 use crate::uncertainty::Sampler;
+use std::path::Path;
 use thiserror::Error;
 
 /// The page within a folder of results.
@@ -115,6 +116,14 @@ pub(super) fn pictures_and_page(
         folder.write(PAGE, page.as_bytes())?;
     }
     Ok(())
+}
+
+/// The last words of a command that leaves results: the page for who wants to read them, and on stdout, for a script too, their folder.
+pub(super) fn tell_place(place: &Path, quiet: bool) -> Ending {
+    if !quiet {
+        note(&format!("report: {}", place.join(PAGE).display()));
+    }
+    say(&place.display().to_string())
 }
 
 /// What a reader should know before believing the figures.

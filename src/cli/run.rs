@@ -5,7 +5,7 @@ use super::loading::{self, Loaded, Opened, Overrides};
 use super::progress;
 use super::results::{self, RunError, Wanted};
 use super::sweep;
-use super::terminal::{complain, report, say, warn};
+use super::terminal::{complain, report, warn};
 use super::{Ending, HowToRun, RunArgs, watch};
 use crate::diagnostics::Diagnostics;
 use crate::findings::{Findings, branches, precision};
@@ -64,7 +64,7 @@ pub(super) fn run(args: &RunArgs) -> Ending {
         };
         let this = match this {
             Ok(some_failed) => {
-                let ending = say(&format!("{}", place.display()));
+                let ending = results::tell_place(&place, args.how.quiet);
                 if some_failed { ending.max(Ending::SomeDrawsFailed) } else { ending }
             }
             Err(error) => {

@@ -4,7 +4,7 @@ use super::earlier::{Next, warn_of_loss};
 use super::loading::{self, Loaded};
 use super::results::{self, RunError, Wanted};
 use super::run::{overrides, simulate, stop_when_asked};
-use super::terminal::{complain, note, report, say, warn};
+use super::terminal::{complain, note, report, warn};
 use super::{Ending, SensitivityArgs, progress};
 use crate::diagnostics::Diagnostics;
 use crate::findings::Findings;
@@ -37,7 +37,7 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Ending {
     }
     match one(args, &loaded, &cancel) {
         Ok(results) => {
-            let ending = say(&format!("{}", args.how.out.join(&loaded.scenario.stem).display()));
+            let ending = results::tell_place(&args.how.out.join(&loaded.scenario.stem), args.how.quiet);
             if results.failures.is_empty() { ending } else { ending.max(Ending::SomeDrawsFailed) }
         }
         Err(error) => {

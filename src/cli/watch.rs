@@ -5,7 +5,7 @@ use super::earlier::{Next, warn_of_loss};
 use super::loading::{self, Loaded};
 use super::results::{self, RunError, Wanted};
 use super::run::{folder_of, overrides, simulate, stop_when_asked};
-use super::terminal::{complain, note, report, room_beside, say, warn};
+use super::terminal::{complain, note, report, room_beside, warn};
 use super::watched::{GLANCE, State, Watched};
 use super::{Ending, HowToRun, RunArgs};
 use crate::diagnostics::Diagnostics;
@@ -143,7 +143,7 @@ fn refresh(
     }
     let wanted = Wanted { charts: !args.how.no_plots, headlines: false, warnings: true, page: true };
     results::write(&findings, Folder::create(&place)?, wanted, results::manifest(&loaded, &findings))?;
-    Ok(say(&format!("{}", place.display())))
+    Ok(results::tell_place(&place, args.how.quiet))
 }
 
 /// The headlines under a line that says what they rest on.
