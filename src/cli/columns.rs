@@ -1,7 +1,7 @@
 //! A table for a terminal: columns as wide as their widest cell, numbers to the right. Where the terminal is narrower, words in the last column are wrapped;
 //! where that is not enough, the rows become blocks of names and values.
 
-use crate::output::csv_line;
+use crate::output::csv_table;
 
 /// Rows under a header; the first `left` columns hold text, the others figures.
 pub(super) struct Columns {
@@ -33,8 +33,15 @@ impl Columns {
         self.rows.is_empty()
     }
 
-    /// As a person reads it in `room` columns, each line indented by two.
+    /// As a person reads it in `room` columns, each line indented by two; figures with a minus sign where a spreadsheet wants a hyphen.
     pub(super) fn text(&self, room: usize) -> String {
+        let figures = |column: usize, row: &[String]| column >= self.left && !(self.last_left && column + 1 == row.len());
+        let cell = |row: &[String], column: usize| if figures(column, row) { minus(&row[column]) } else { row[column].clone() };
+        let rows = self.rows.iter().map(|row| (0..row.len()).map(|column| cell(row, column)).collect()).collect();
+        Columns { header: self.header.clone(), rows, ..*self }.set(room)
+    }
+
+    fn set(&self, room: usize) -> String {
         let widths: Vec<usize> = (0..self.header.len()).map(|column| self.width(column)).collect();
         let whole = widths.iter().map(|width| width + 2).sum::<usize>();
         if whole <= room {
@@ -98,9 +105,22 @@ impl Columns {
 
     /// As a spreadsheet reads it.
     pub(super) fn csv(&self) -> String {
-        let lines = [&self.header].into_iter().chain(&self.rows).map(|row| csv_line(row.iter().map(String::as_str)));
-        lines.collect::<Vec<_>>().join("\n")
+        let header: Vec<&str> = self.header.iter().map(String::as_str).collect();
+        String::from_utf8_lossy(&csv_table(&header, self.rows.iter().cloned())).trim_end().to_string()
     }
+}
+
+/// A true minus sign where a hyphen stands for one: before a digit, and neither within a date nor between names.
+pub(super) fn minus(figures: &str) -> String {
+    let mut text = String::with_capacity(figures.len());
+    let mut before = ' ';
+    let mut letters = figures.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let sign = letter == '-' && !before.is_alphanumeric() && letters.peek().is_some_and(char::is_ascii_digit);
+        text.push(if sign { '−' } else { letter });
+        before = letter;
+    }
+    text
 }
 
 /// A text in lines of at most `room` characters, broken between words where it can be.
@@ -135,6 +155,18 @@ mod tests {
         table.row(["Lázaro Cárdenas", "1500000", "a long account of a port on the Pacific"].map(str::to_string).to_vec());
         table.row(["Québec", "", "short"].map(str::to_string).to_vec());
         table
+    }
+
+    #[test]
+    fn figures_have_a_minus_sign_and_a_spreadsheet_its_hyphen() {
+        let mut table = Columns::new(&["pair -1", "balance", "from"], 1);
+        table.row(["CAN-USA -5", "-1.5", "2025-06-04"].map(str::to_string).to_vec());
+        assert_eq!(table.text(80), "  pair -1     balance        from\n  CAN-USA -5     −1.5  2025-06-04");
+        assert_eq!(table.csv(), "pair -1,balance,from\nCAN-USA -5,-1.5,2025-06-04");
+        assert_eq!(
+            minus("normal, mean -0.3, 90% -0.6–-0.1; ~-5% (-2) of Student-t"),
+            "normal, mean −0.3, 90% −0.6–−0.1; ~−5% (−2) of Student-t"
+        );
     }
 
     #[test]

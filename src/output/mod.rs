@@ -25,4 +25,4 @@ pub use manifest::{BranchDraws, Manifest};
 pub use read_back::{ReadRow, ReadTable};
 pub use run_tables::write_tables;
 pub use sweep_table::write_sweep;
-pub use table::{Cell, Table, csv_line};
+pub use table::{Cell, Table};

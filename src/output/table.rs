@@ -111,7 +111,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// One line of comma-separated texts, escaped and quoted as in a table of results, without its line end.
-pub fn csv_line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn csv_line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let quoted = |cell: &str| {
         let cell = escaped(cell);
         if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.into_owned() }

@@ -18,6 +18,7 @@ pub(super) fn size(millions: f64) -> String {
         value if value >= 0.05 || value == 0.0 => format!("{millions:.1} m"),
         _ => format!("{:.1} thousand", millions * 1e3),
     }
+    .replace('-', "−")
 }
 
 /// A share as a person reads it.
@@ -89,6 +90,7 @@ mod tests {
         ] {
             assert_eq!(usd(millions), text);
         }
+        assert_eq!(size(-1234.0), "−1.2 bn");
         assert_eq!((size(-0.0), percent(-0.0)), ("0.0 m".to_string(), "0.0%".to_string()));
     }
 

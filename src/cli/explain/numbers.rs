@@ -1,7 +1,7 @@
 //! What is random: every uncertain number that the scenario uses, with its mean and the range of nine draws in ten.
 
 use super::{Selection, dates, doubts};
-use crate::cli::columns::Columns;
+use crate::cli::columns::{Columns, minus};
 use crate::cli::loading::Loaded;
 use crate::scenario::path_parts;
 use crate::uncertainty::Uncertain;
@@ -48,7 +48,7 @@ pub(super) fn described(loaded: &Loaded, selection: Selection) -> Columns {
             false => mean(parameter.distribution.mean()),
         };
         let family = family.split_once(", mean ").filter(|_| dates::is_day(&parameter.path)).map_or(family, |(family, _)| family);
-        table.row(vec![parameter.path.clone(), mean, range.to_string(), family.to_string()]);
+        table.row(vec![parameter.path.clone(), mean, range.to_string(), minus(family)]);
     }
     table.with_last_left()
 }

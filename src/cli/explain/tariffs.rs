@@ -1,7 +1,7 @@
 //! Effective tariffs at central values, with the layers that make them.
 
 use super::{Selection, percent, short};
-use crate::cli::columns::Columns;
+use crate::cli::columns::{Columns, minus};
 use crate::cli::loading::Loaded;
 use crate::scenario::Measure;
 use crate::uncertainty::Number;
@@ -79,7 +79,12 @@ pub(super) fn corridors(loaded: &Loaded, selection: Selection) -> Vec<(String, C
             row.extend(periods.iter().map(|&period| percent(cell(period).effective::<f64>(&central[period]).rate)));
             let layers = cell(last).layers(&plan.world.tariffs.names, &central[last]);
             let shown = layers.iter().filter(|layer| layer.ad_valorem.abs() >= 5e-4);
-            row.push(shown.map(|layer| format!("{} {:.1}", layer.name, 100.0 * layer.ad_valorem)).collect::<Vec<_>>().join(" + "));
+            row.push(
+                shown
+                    .map(|layer| format!("{} {}", layer.name, minus(&format!("{:.1}", 100.0 * layer.ad_valorem))))
+                    .collect::<Vec<_>>()
+                    .join(" + "),
+            );
             table.row(row);
         }
         let name = |region: usize| &loaded.baseline.regions[region].code;
