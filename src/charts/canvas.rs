@@ -140,7 +140,7 @@ impl Canvas {
         let (left, base) = (at(x), at(y));
         let _ = writeln!(
             self.body, // writing to a String cannot fail
-            "<text x=\"{left}\" y=\"{base}\" font-size=\"{}\" fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-opacity=\"0.8\" \
+            "<text x=\"{left}\" y=\"{base}\" font-size=\"{}\" fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"4\" stroke-opacity=\"0.92\" \
              stroke-linejoin=\"round\" aria-hidden=\"true\"{weight} xml:space=\"preserve\">{}</text>",
             style.size,
             escaped(text)
