@@ -1,6 +1,9 @@
 //! The README against the program: its scenarios run, its commands print what it shows, its tables and keys are those there are, its links lead somewhere.
 
+mod common;
+
 use assert_cmd::Command;
+use common::copy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,19 +19,6 @@ fn blocks(language: &str) -> Vec<&'static str> {
 /// A block that names the file to save it as, in its first line.
 fn file_name(block: &str) -> Option<&str> {
     block.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml"))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
 }
 
 /// A folder as a reader has it who followed the README: the scenarios of the repository and those that the page says to save.

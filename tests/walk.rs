@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::tradewind as program;
+use common::{copy, tradewind as program};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,19 +63,6 @@ fn workplace() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy(&repository().join("scenarios"), &folder.path().join("scenarios"));
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
 }
 
 /// Exit code, and what stands on the screen: messages, then the last lines of stdout.
