@@ -6,7 +6,7 @@ use std::fmt;
 /// An equilibrium is one where every relative excess demand is below this; a draw without one has failed.
 pub const TOLERANCE: f64 = 1e-10;
 
-/// Moved landed prices: a list of (exporter, importer, ln τ̂_in·Ĝ_in), with τ̂ = (1+t′)/(1+t) and Ĝ the route composite; all other cells are unmoved.
+/// Moved landed prices: a list of (exporter, importer, ln τ̂_in·Ĝ_in), with τ̂ = (1+t′)/(1+t) and Ĝ the route composite, each cell at most once; all other cells are unmoved.
 #[derive(Debug, Clone)]
 pub struct Shock<R> {
     pub wedges: Vec<Wedge<R>>,

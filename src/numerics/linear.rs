@@ -44,11 +44,26 @@ pub fn solve_again<R: Real>(factors: &[R], rhs: &mut [R], n: usize) {
 
 /// sum + left · right, into `sum`: three n × n matrices by rows.
 ///
-/// In blocks of four rows and four columns, whose sixteen sums stay in registers: two numbers fetched for four multiplications, not for one.
-///
 /// Panics if a matrix holds fewer than n² numbers.
 #[inline(always)]
 pub fn add_product<R: Real>(left: &[R], right: &[R], sum: &mut [R], n: usize) {
+    multiply(left, right, sum, n, |_, product, sum| sum + product);
+}
+
+/// sum + left · right · diag(columns), into `sum`: three n × n matrices by rows, and a number for each column.
+///
+/// Panics if a matrix holds fewer than n² numbers, or `columns` fewer than n.
+#[inline(always)]
+pub fn add_product_in_columns<R: Real>(left: &[R], right: &[R], columns: &[R], sum: &mut [R], n: usize) {
+    let columns = &columns[..n];
+    multiply(left, right, sum, n, |k, product, sum| product.mul_add(columns[k], sum));
+}
+
+/// Hands each cell of left · right, with its column and what stands in `sum`, to `put`.
+///
+/// In blocks of four rows and four columns, whose sixteen sums stay in registers: two numbers fetched for four multiplications, not for one.
+#[inline(always)]
+fn multiply<R: Real>(left: &[R], right: &[R], sum: &mut [R], n: usize, put: impl Fn(usize, R, R) -> R) {
     let (left, right, sum) = (&left[..n * n], &right[..n * n], &mut sum[..n * n]);
     let blocked = n - n % BLOCK;
     for i in (0..blocked).step_by(BLOCK) {
@@ -66,23 +81,24 @@ pub fn add_product<R: Real>(left: &[R], right: &[R], sum: &mut [R], n: usize) {
             for a in 0..BLOCK {
                 let to = &mut sum[(i + a) * n + k..][..BLOCK];
                 for b in 0..BLOCK {
-                    to[b] = to[b] + block[a][b];
+                    to[b] = put(k + b, block[a][b], to[b]);
                 }
             }
         }
     }
     for i in 0..n {
         let rest = if i < blocked { blocked } else { 0 };
-        for m in 0..n {
-            let left = left[i * n + m];
-            for k in rest..n {
-                sum[i * n + k] = left.mul_add(right[m * n + k], sum[i * n + k]);
+        for k in rest..n {
+            let mut product = R::zero();
+            for m in 0..n {
+                product = left[i * n + m].mul_add(right[m * n + k], product);
             }
+            sum[i * n + k] = put(k, product, sum[i * n + k]);
         }
     }
 }
 
-/// Rows and columns of a block of [`add_product`].
+/// Rows and columns of a block of [`multiply`].
 const BLOCK: usize = 4;
 
 /// The solve for N ≤ 8: with N a constant, what is at work stays in registers.
@@ -216,8 +232,12 @@ mod tests {
             let [left, right, mut sum] = [(); 3].map(|()| system(n, &mut rng).0);
             let of = |numbers: &[f64]| DMatrix::from_row_slice(n, n, numbers);
             let expected = of(&sum) + of(&left) * of(&right);
+            let (mut scaled, columns) = (sum.clone(), system(n, &mut rng).1);
+            let expected_scaled = of(&sum) + of(&left) * of(&right) * DMatrix::from_diagonal(&DVector::from_column_slice(&columns));
             add_product(&left, &right, &mut sum, n);
             assert!((of(&sum) - &expected).amax() <= 1e-13 * expected.amax(), "n = {n}");
+            add_product_in_columns(&left, &right, &columns, &mut scaled, n);
+            assert!((of(&scaled) - &expected_scaled).amax() <= 1e-13 * expected_scaled.amax(), "n = {n}, in columns");
         }
     }
 

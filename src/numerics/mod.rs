@@ -26,7 +26,7 @@ mod reference_tests;
 pub use binary::Binary;
 pub use dispatch::{Isa, Kernel, dispatch};
 pub use exp::expm1_over;
-pub use linear::{add_product, solve_again, solve_in_place};
+pub use linear::{add_product, add_product_in_columns, solve_again, solve_in_place};
 pub use portable::Portable;
 pub use real::Real;
 pub use running::Running;

@@ -73,8 +73,8 @@ fn newton_step(
     now: &Equilibrium<f64>,
     work: &mut Workspace<f64>,
 ) -> Option<DVector<f64>> {
-    let excess = DVector::from_column_slice(&work.excess);
     jacobian(n, market, elasticities, now, work);
+    let excess = DVector::from_fn(n, |i, _| work.slopes.unit[i] * work.excess[i]);
     DMatrix::from_row_slice(n, n, &work.slopes.matrix).lu().solve(&excess)
 }
 

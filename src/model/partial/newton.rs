@@ -36,11 +36,11 @@ pub fn solve<R: Real>(
     equilibrium: &mut Equilibrium<R>,
     work: &mut Workspace<R>,
 ) -> Solved {
-    // The size is told to the compiler where it is the common one.
-    if market.regions == 8 {
-        solve_sized(8, market, shock, elasticities, equilibrium, work)
-    } else {
-        solve_sized(market.regions, market, shock, elasticities, equilibrium, work)
+    // The size is told to the compiler where it is a common one (a third off a solve of four regions), not everywhere: each takes its time to compile.
+    match market.regions {
+        4 => solve_sized(4, market, shock, elasticities, equilibrium, work),
+        8 => solve_sized(8, market, shock, elasticities, equilibrium, work),
+        regions => solve_sized(regions, market, shock, elasticities, equilibrium, work),
     }
 }
 
@@ -83,7 +83,7 @@ fn solve_sized<R: Real>(
         evaluate(n, market, elasticities, equilibrium, work);
         converged | rescued & R::bits(equilibrium.residual.le(R::splat(TOLERANCE)))
     };
-    finish(n, elasticities, equilibrium, work);
+    finish(n, shock, elasticities, equilibrium, work);
     Solved { converged, steps }
 }
 
@@ -100,17 +100,19 @@ fn step<R: Real>(
     near: u32,
     far: u32,
 ) {
-    work.step[..n].copy_from_slice(&work.excess[..n]);
-    if far == 0 {
-        solve_again(&work.slopes.matrix, &mut work.step, n);
-        return;
-    }
-    work.last_step[..n].copy_from_slice(&work.excess[..n]);
     if near != 0 {
+        for i in 0..n {
+            work.last_step[i] = work.excess[i] * work.slopes.unit[i];
+        }
         solve_again(&work.slopes.matrix, &mut work.last_step, n);
     }
-    jacobian(n, market, elasticities, equilibrium, work);
-    solve_in_place(&mut work.slopes.matrix, &mut work.step, n);
+    if far != 0 {
+        jacobian(n, market, elasticities, equilibrium, work);
+        for i in 0..n {
+            work.step[i] = work.excess[i] * work.slopes.unit[i];
+        }
+        solve_in_place(&mut work.slopes.matrix, &mut work.step, n);
+    }
     let near = R::mask(near);
     for i in 0..n {
         work.step[i] = R::select(near, work.last_step[i], work.step[i]);

@@ -1,6 +1,6 @@
 //! How excess demand answers to prices: the matrix of Newton's step.
 //!
-//! I − ∂(ln Y_i/(1+ε_i))/∂ln p̂_k, so that the step solves matrix · step = F, with
+//! Y_i times the row of I − ∂(ln Y_i/(1+ε_i))/∂ln p̂_k (in the unit of output, which spares each row a division), so that the step solves matrix · step = Y F, with
 //!
 //! ∂ln Y_i/∂ln p̂_k = δ_ik [Σ_{n≠i} θ_in (1−σ_M,n) + θ_ii (1−σ_D)] + Σ_n θ_in [m_in s_kn + (σ_D−η) α_n δ_nk],
 //!
@@ -8,17 +8,19 @@
 
 use super::equations::Workspace;
 use crate::model::{Elasticities, Equilibrium, Market};
-use crate::numerics::{Real, add_product};
+use crate::numerics::{Real, add_product, add_product_in_columns};
 
 /// Room for the matrix and its parts.
 #[derive(Debug, Clone)]
 pub(super) struct Slopes<R> {
     pub(super) matrix: Vec<R>,
+    /// Y_i, by which the matrix has its rows multiplied.
+    pub(super) unit: Vec<R>,
     /// By market: how sales there answer to prices.
     response: Vec<Response<R>>,
-    /// −θ_in m_in/(1+ε_i)/S_n: of an exporter's sales to each market's import price.
+    /// −Y_i θ_in m_in/(1+ε_i)/S_n: of an exporter's sales to each market's import price.
     weight: Vec<R>,
-    /// s_kn S_n, market-major.
+    /// s_kn S_n, market-major, where markets differ in σ_M.
     bought: Vec<R>,
 }
 
@@ -45,6 +47,7 @@ impl<R: Real> Slopes<R> {
         let nothing = Substitution { minus_import: R::zero(), minus_home: R::zero() };
         Slopes {
             matrix: square.clone(),
+            unit: vec![R::zero(); regions],
             response: vec![Response { abroad: nothing, at_home: nothing, own_at_home: R::zero() }; regions],
             weight: square.clone(),
             bought: square,
@@ -66,17 +69,16 @@ pub(in crate::model) fn jacobian<R: Real>(
     let (sigma_demand, sigma_domestic, sigma_import) = (&elasticities.demand[..n], &elasticities.domestic[..n], &elasticities.import[..n]);
     let (classes, home_share, sales_share) = (&elasticities.import_class[..n], &market.home_share[..n], &market.sales_share[..n * n]);
     let (landed, sold, own, demand) = (&work.landed[..n * n], &work.sold[..n * n], &work.own[..n * n], &work.demand[..n]);
-    let Slopes { matrix, response, weight, bought } = &mut work.slopes;
+    let Slopes { matrix, unit, response, weight, bought } = &mut work.slopes;
     let (matrix, response, weight, bought) = (&mut matrix[..n * n], &mut response[..n], &mut weight[..n * n], &mut bought[..n * n]);
+    unit[..n].copy_from_slice(output);
     for m in 0..n {
-        let own = &own[classes[m] * n..][..n];
-        for k in 0..n {
-            bought[m * n + k] = landed[m * n + k] * own[k];
-        }
+        let per_both = one / (demand[m].imports * demand[m].composite);
+        let (per_import, per_composite) = (per_both * demand[m].composite, per_both * demand[m].imports);
         let (domestic, import) = (sigma_domestic[m], sigma_import[m]);
         let total = domestic - sigma_demand[m];
-        let home = home_share[m] * demand[m].home / demand[m].composite;
-        let (through_imports, pull, per_import) = (total * (one - home), demand[m].pull, demand[m].per_import);
+        let home = home_share[m] * demand[m].home * per_composite;
+        let (through_imports, pull) = (total * (one - home), demand[m].pull);
         let at_home = sales_share[m * n + m] * demand[m].home * demand[m].total;
         response[m] = Response {
             abroad: Substitution {
@@ -89,32 +91,42 @@ pub(in crate::model) fn jacobian<R: Real>(
     }
     let one_class = elasticities.class_market.len() == 1;
     for i in 0..n {
-        let per_output = powers[i].slope / output[i];
+        let slope = powers[i].slope;
         let cells = i * n..(i + 1) * n;
         let (row, weight, sold) = (&mut matrix[cells.clone()], &mut weight[cells.clone()], &sold[cells]);
-        let mut diagonal = one;
+        let mut diagonal = output[i];
         if one_class {
             // All of an exporter's sales abroad answer to its price alike, and their sum is known.
-            let alike = own[i] * per_output;
+            let alike = own[i] * slope;
             for m in 0..n {
                 let sales = sold[m] * alike;
                 weight[m] = sales * response[m].abroad.minus_import;
                 row[m] = sales * response[m].abroad.minus_home;
             }
-            diagonal = (sigma_import[i] - one).mul_add(abroad[i] * per_output, diagonal);
+            diagonal = (sigma_import[i] - one).mul_add(abroad[i] * slope, diagonal);
         } else {
             for m in 0..n {
-                let sales = sold[m] * own[classes[m] * n + i] * per_output;
+                let sales = sold[m] * own[classes[m] * n + i] * slope;
                 weight[m] = sales * response[m].abroad.minus_import;
                 row[m] = sales * response[m].abroad.minus_home;
                 diagonal = sales.mul_add((sigma_import[m] - one) * demand[m].pull, diagonal);
             }
         }
         let at_home = &response[i].at_home;
-        weight[i] = at_home.minus_import * per_output;
-        row[i] = at_home.minus_home.mul_add(per_output, response[i].own_at_home.mul_add(per_output, diagonal));
+        weight[i] = at_home.minus_import * slope;
+        row[i] = at_home.minus_home.mul_add(slope, response[i].own_at_home.mul_add(slope, diagonal));
     }
-    add_product(weight, bought, matrix, n);
+    if one_class {
+        add_product_in_columns(weight, landed, &own[..n], matrix, n);
+    } else {
+        for m in 0..n {
+            let own = &own[classes[m] * n..][..n];
+            for k in 0..n {
+                bought[m * n + k] = landed[m * n + k] * own[k];
+            }
+        }
+        add_product(weight, bought, matrix, n);
+    }
 }
 
 #[cfg(test)]
@@ -141,14 +153,14 @@ mod tests {
         evaluate(3, &market, &elasticities, &mut at, &mut work);
         let excess = work.excess.clone();
         jacobian(3, &market, &elasticities, &at, &mut work);
-        let matrix = work.slopes.matrix.clone();
+        let (matrix, unit) = (work.slopes.matrix.clone(), work.slopes.unit.clone());
         let nudge = 1e-6;
         for k in 0..3 {
             let mut moved = at.clone();
             moved.log_producer[k] += nudge;
             evaluate(3, &market, &elasticities, &mut moved, &mut work);
             for i in 0..3 {
-                let numeric = -(work.excess[i] - excess[i]) / nudge;
+                let numeric = -(work.excess[i] - excess[i]) / nudge * unit[i];
                 assert!((numeric - matrix[i * 3 + k]).abs() < 1e-5, "({i},{k}): {numeric} against {}", matrix[i * 3 + k]);
             }
         }
