@@ -103,11 +103,12 @@ impl<R: Real> Routes<R> {
             let storage = world.network.storage.of(drawn);
             for (r, route) in routes.zip(&corridor.routes) {
                 if corridor.moves {
-                    crowding.base[r] = route.base(tau, bulk);
-                    crowding.per_day[r] = route.per_day(tau, storage, bulk) / crowding.base[r];
-                }
-                if corridor.enters {
-                    crowding.log_base[r] = crowding.base[r].ln();
+                    let base = route.base(tau, bulk);
+                    crowding.per_base[r] = R::one() / base;
+                    crowding.per_day[r] = route.per_day(tau, storage, bulk) * crowding.per_base[r];
+                    if corridor.enters {
+                        crowding.log_base[r] = base.ln();
+                    }
                 }
                 for &stop in &route.stops {
                     self.ours[stop] = (weighed * crowding.before[r]).mul_add(R::splat(route.teu_per_usd_m), self.ours[stop]);
@@ -135,7 +136,7 @@ impl<R: Real> Routes<R> {
             crowding.power[index] = R::one() - away_from_one(kappa(index));
             let tau = corridor.time_value.of(drawn);
             for (r, route) in routes.zip(&corridor.routes) {
-                crowding.still[r] = route.change(tau, bulk[corridor.sector], drawn) / crowding.base[r];
+                crowding.still[r] = route.change(tau, bulk[corridor.sector], drawn) * crowding.per_base[r];
             }
             crowding.begin_choice(&world.network, index, drawn);
         }
@@ -168,13 +169,12 @@ impl<R: Real> Routes<R> {
         equilibrium: impl Fn(usize) -> &'e Equilibrium<R>,
         alive: u32,
     ) -> u32 {
-        let quantity = |index: usize| {
+        self.crowding.set_volumes(|index| {
             let corridor = &world.network.corridors[index];
             let cell = corridor.exporter * world.regions + corridor.importer;
             let found = equilibrium(corridor.sector);
             found.volume(weighed(world, index, markets, bulk), corridor.exporter, cell)
-        };
-        self.crowding.set_volumes(&world.network, &quantity);
+        });
         if !self.crowding.is_possible() {
             return 0;
         }
@@ -187,7 +187,7 @@ impl<R: Real> Routes<R> {
         for c in 0..self.crowding.corridors.len() {
             let index = self.crowding.corridors[c];
             let known = self.crowding.trade[c];
-            let (quantity, log_composite) = (quantity(index), self.crowding.log_composite[index]);
+            let (quantity, log_composite) = (self.crowding.quantity[index], self.crowding.log_composite[index]);
             // Where the last round moved the cost, what it did to trade is a better guide than the elasticity at base-year shares.
             let moved = log_composite - known.log_composite;
             let found = (quantity / known.quantity).ln() / moved;

@@ -15,8 +15,9 @@ use crate::numerics::Real;
 #[inline(always)]
 pub fn choose<R: Real>(before: &[R], raised: &[R], power: R, after: &mut [R]) -> R {
     let sum = pull(before, raised, after);
+    let per_sum = R::one() / sum;
     for share in after.iter_mut().take(before.len()) {
-        *share = *share / sum;
+        *share = *share * per_sum;
     }
     sum.ln() / power
 }
@@ -76,13 +77,14 @@ pub fn choose_with_entry<R: Real>(corridor: &Corridor, offers: &Offers<'_, R>, p
     }
     old = sound(old, plain);
     sum = sum + old;
+    let (per_old, per_sum) = (R::one() / old, R::one() / sum);
     let mut mean = zero;
     for (r, route) in corridor.routes.iter().enumerate() {
         if route.entry.is_none() {
-            weight[r] = after[r] / old;
+            weight[r] = after[r] * per_old;
             mean = weight[r].mul_add(offers.log_cost[r], mean);
         }
-        after[r] = after[r] / sum;
+        after[r] = after[r] * per_sum;
     }
     // What the entrants save, and the share of those that save anything.
     let (mut saving, mut cheaper) = (zero, zero);

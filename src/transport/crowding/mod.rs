@@ -7,6 +7,7 @@
 //! needs a handful of steps. Trade answers to the composite cost by a local elasticity on the way; the caller, who knows the trade equilibrium, checks what is left
 //! ([`Crowding::residual`]) and solves again.
 
+mod calls;
 mod newton;
 
 use super::capacity::Kind;
@@ -14,6 +15,7 @@ use super::congestion::waiting;
 use super::network::Network;
 use super::route_choice::{Offers, attraction, choose, choose_with_entry};
 use crate::numerics::Real;
+use calls::Calls;
 
 /// A fixed point is one where no waiting differs by more than this from the one that goods were told of: days, about a second.
 pub const TOLERANCE: f64 = 1e-5;
@@ -48,17 +50,21 @@ pub struct Crowding<R> {
     place: Vec<Option<usize>>,
     /// By corridor in `corridors`: the places of the facilities on its routes.
     touches: Vec<Vec<usize>>,
+    /// The routes that pass through facilities, and those of them on which goods may wait.
+    calls: Calls,
+    held: Calls,
     /// By route: φ of the base year.
     pub before: Vec<R>,
-    /// By route: 1+g and its log in the base year; then, as shares of 1+g, what has changed but for delays, and what a day of waiting costs.
-    pub base: Vec<R>,
+    /// By route: 1/(1+g) and ln(1+g) of the base year; then, as shares of 1+g, what has changed but for delays, and what a day of waiting costs.
+    pub per_base: Vec<R>,
     pub log_base: Vec<R>,
     pub still: Vec<R>,
     pub per_day: Vec<R>,
     /// By route: φ, or the attraction of a service.
     offered: Vec<R>,
-    /// By route: Ĉ, ln(1+g′) where services enter, Ĉ^(1−κ).
+    /// By route: Ĉ, ln Ĉ, ln(1+g′) where services enter, Ĉ^(1−κ).
     ratio: Vec<R>,
+    log_ratio: Vec<R>,
     log_cost: Vec<R>,
     raised: Vec<R>,
     /// By route: φ′.
@@ -68,19 +74,20 @@ pub struct Crowding<R> {
     /// By corridor: ln Ĝ and 1−κ.
     pub log_composite: Vec<R>,
     pub power: Vec<R>,
-    /// By corridor in `corridors`: its trade at the present cost.
-    quantity: Vec<R>,
+    /// By corridor: its trade at the present cost where anything on it is of concern.
+    pub quantity: Vec<R>,
     /// By corridor in `corridors`.
     pub trade: Vec<Trade<R>>,
     /// By facility: the use that goods are told of, and the days of waiting beyond the base year's that follow.
     told: Vec<R>,
     delay: Vec<R>,
-    /// By facility: W(u⁰), other trade, capacity (infinite where unknown), throughput, TEU a year.
+    /// By facility: W(u⁰), other trade, capacity (infinite where unknown) and its inverse, throughput, TEU a year.
     base_wait: Vec<R>,
     /// By facility: throughput of the base year, TEU.
     handled: Vec<R>,
     pub others: Vec<R>,
     pub capacity: Vec<R>,
+    per_capacity: Vec<R>,
     pub volume: Vec<R>,
     /// By place: what is left of the equations, their Jacobian.
     left: Vec<R>,
@@ -114,7 +121,9 @@ impl<R: Real> Crowding<R> {
         let nothing = Trade { quantity: R::zero(), log_composite: R::zero(), response: R::zero() };
         Crowding {
             trade: vec![nothing; corridors.len()],
-            quantity: row(corridors.len()),
+            quantity: row(network.corridors.len()),
+            calls: Calls::new(network, offsets, |_| true),
+            held: Calls::new(network, offsets, can_fill),
             corridors,
             offsets: offsets.to_vec(),
             has_services: filling.iter().any(|&f| matches!(network.facilities[f].kind, Kind::Service { .. })),
@@ -122,12 +131,13 @@ impl<R: Real> Crowding<R> {
             place,
             touches,
             before: row(routes),
-            base: vec![R::one(); routes],
+            per_base: vec![R::one(); routes],
             log_base: row(routes),
             still: row(routes),
             per_day: row(routes),
             offered: row(routes),
             ratio: vec![R::one(); routes],
+            log_ratio: row(routes),
             log_cost: row(routes),
             raised: vec![R::one(); routes],
             after: row(routes),
@@ -140,6 +150,7 @@ impl<R: Real> Crowding<R> {
             handled: row(facilities),
             others: row(facilities),
             capacity: vec![R::one(); facilities],
+            per_capacity: vec![R::one(); facilities],
             volume: row(facilities),
             left: row(n),
             matrix: row(n * n),
@@ -161,7 +172,11 @@ impl<R: Real> Crowding<R> {
         for (f, facility) in network.facilities.iter().enumerate() {
             // What a port handled in the base year it can handle, whatever its stated capacity.
             self.handled[f] = R::splat(facility.throughput).max(ours[f]);
-            let base_use = facility.base_capacity().map_or(R::zero(), |capacity| self.handled[f] / self.handled[f].max(R::splat(capacity)));
+            let base_use = match facility.base_capacity() {
+                // As [`Crowding::use_of`] has it, so that what has not changed is the same to the bit.
+                Some(capacity) => self.handled[f] * (R::one() / self.handled[f].max(R::splat(capacity))),
+                None => R::zero(),
+            };
             self.told[f] = if facility.base_capacity().is_some() { R::splat(NOTHING).max(base_use) } else { R::splat(EXPECTED) };
             self.base_wait[f] = waiting(R::splat(facility.free_days), base_use);
             self.delay[f] = R::zero();
@@ -173,14 +188,19 @@ impl<R: Real> Crowding<R> {
     pub fn set_capacities(&mut self, network: &Network, ours: &[R], drawn: &[R]) {
         for (f, facility) in network.facilities.iter().enumerate() {
             self.others[f] = facility.others(ours[f], drawn);
-            self.capacity[f] = facility.capacity(drawn).map_or(R::splat(f64::INFINITY), |capacity| self.handled[f].max(capacity));
+            let capacity = match facility.capacity(drawn) {
+                Some(capacity) => self.handled[f].max(capacity),
+                None => R::splat(f64::INFINITY),
+            };
+            self.capacity[f] = capacity;
+            self.per_capacity[f] = R::select(R::zero().lt(capacity), R::one() / capacity, R::zero());
         }
     }
 
     /// Use of a facility: zero where it takes nobody.
     #[inline(always)]
     pub fn use_of(&self, facility: usize) -> R {
-        R::select(R::zero().lt(self.capacity[facility]), self.volume[facility] / self.capacity[facility], R::zero())
+        self.volume[facility] * self.per_capacity[facility]
     }
 
     /// Days of waiting at a facility as goods meet them: the base year's and the delay.
@@ -201,37 +221,38 @@ impl<R: Real> Crowding<R> {
                 self.offered[r] = attraction(entry, before, log_base, self.log_base[r], self.power[index], drawn);
             }
         }
-        self.choose(network, index, true);
+        for r in routes.clone() {
+            self.ratio[r] = R::one() + self.still[r];
+        }
+        self.delay_routes(index);
+        raise(routes, &self.ratio, self.power[index], &mut self.log_ratio, &mut self.raised);
+        self.choose(network, index);
     }
 
-    /// φ′ and ln Ĝ of one corridor at the present delays: of all its routes, or anew of those alone on which goods wait.
+    /// Ĉ at the present delays, of those routes of a corridor on which goods may wait.
     #[inline(always)]
-    fn choose(&mut self, network: &Network, index: usize, all: bool) {
+    fn delay_routes(&mut self, index: usize) {
+        for call in self.held.of(index) {
+            let mut delay = R::zero();
+            for &stop in self.held.stops(call) {
+                delay = delay + self.delay[stop];
+            }
+            self.ratio[call.route] = R::one() + self.per_day[call.route].mul_add(delay, self.still[call.route]);
+        }
+    }
+
+    /// φ′ and ln Ĝ of one corridor, given Ĉ^(1−κ) of its routes.
+    #[inline(always)]
+    fn choose(&mut self, network: &Network, index: usize) {
         let corridor = &network.corridors[index];
         let routes = self.offsets[index]..self.offsets[index + 1];
         let power = self.power[index];
-        for (r, route) in routes.clone().zip(&corridor.routes) {
-            if !(all || route.waits) {
-                continue;
-            }
-            let mut change = self.still[r];
-            if route.waits {
-                let mut delay = R::zero();
-                for &stop in &route.stops {
-                    delay = delay + self.delay[stop];
-                }
-                change = self.per_day[r].mul_add(delay, change);
-            }
-            self.ratio[r] = R::one() + change;
-            let log = self.ratio[r].ln();
-            self.raised[r] = (power * log).exp();
-            if corridor.enters {
-                self.log_cost[r] = self.log_base[r] + log;
-            }
-        }
         let (offered, raised) = (&self.offered[routes.clone()], &self.raised[routes.clone()]);
         let after = &mut self.after[routes.clone()];
         self.log_composite[index] = if corridor.enters {
+            for r in routes.clone() {
+                self.log_cost[r] = self.log_base[r] + self.log_ratio[r];
+            }
             let offers = Offers { before: offered, raised, log_cost: &self.log_cost[routes.clone()] };
             choose_with_entry(corridor, &offers, power, after, &mut self.weight[routes])
         } else {
@@ -241,31 +262,28 @@ impl<R: Real> Crowding<R> {
 
     /// Throughput of every facility, with the trade of each corridor given by `quantity`.
     #[inline(always)]
-    pub fn set_volumes(&mut self, network: &Network, quantity: impl Fn(usize) -> R) {
+    pub fn set_volumes(&mut self, quantity: impl Fn(usize) -> R) {
         self.volume.copy_from_slice(&self.others);
-        for (index, corridor) in network.corridors.iter().enumerate() {
-            if corridor.routes.iter().all(|route| route.stops.is_empty()) {
-                continue;
-            }
-            let quantity = quantity(index);
-            for (r, route) in corridor.routes.iter().enumerate() {
-                if !route.stops.is_empty() {
-                    let boxes = quantity * self.after[self.offsets[index] + r] * R::splat(route.teu_per_usd_m);
-                    for &stop in &route.stops {
-                        self.volume[stop] = self.volume[stop] + boxes;
-                    }
-                }
+        for index in 0..self.quantity.len() {
+            if !self.calls.of(index).is_empty() {
+                self.quantity[index] = quantity(index);
+                load(&self.calls, index, self.quantity[index], &self.after, &mut self.volume);
             }
         }
     }
 
-    /// The largest |W(x_k) − W(u_k)| at the present volumes: days.
+    /// The largest |W(x_k) − W(u_k)| at the present volumes: days; NaN if one of them is.
     #[inline(always)]
     pub fn residual(&self, network: &Network) -> R {
-        largest(self.filling.iter().map(|&f| {
+        let (mut largest, mut sum) = (R::zero(), R::zero());
+        for &f in &self.filling {
             let off = self.met(f) - waiting(R::splat(network.facilities[f].free_days), self.use_of(f));
-            R::select(R::zero().lt(self.capacity[f]), off, R::zero())
-        }))
+            let off = R::select(R::zero().lt(self.capacity[f]), off, R::zero());
+            largest = largest.max(off.abs());
+            sum = sum + off;
+        }
+        // `max` forgets a NaN, a sum does not.
+        R::zero().mul_add(sum, largest)
     }
 
     /// Delays, route choice and throughput at the uses that goods are told of.
@@ -277,29 +295,35 @@ impl<R: Real> Crowding<R> {
         }
         for c in 0..self.corridors.len() {
             let index = self.corridors[c];
-            self.choose(network, index, false);
+            self.delay_routes(index);
+            let held = self.held.of(index).iter().map(|call| call.route);
+            raise(held, &self.ratio, self.power[index], &mut self.log_ratio, &mut self.raised);
+            self.choose(network, index);
             let trade = self.trade[c];
-            self.quantity[c] = trade.quantity * (trade.response * (self.log_composite[index] - trade.log_composite)).exp();
-            for (r, route) in network.corridors[index].routes.iter().enumerate() {
-                if route.waits {
-                    let boxes = self.quantity[c] * self.after[self.offsets[index] + r] * R::splat(route.teu_per_usd_m);
-                    for &stop in &route.stops {
-                        self.volume[stop] = self.volume[stop] + boxes;
-                    }
-                }
-            }
+            self.quantity[index] = trade.quantity * (trade.response * (self.log_composite[index] - trade.log_composite)).exp();
+            load(&self.held, index, self.quantity[index], &self.after, &mut self.volume);
         }
     }
 }
 
-/// The largest size among some numbers; NaN if one of them is.
+/// ln Ĉ and Ĉ^(1−κ) of some routes: in two loops, so that no power waits for its own logarithm.
 #[inline(always)]
-fn largest<R: Real>(of: impl Iterator<Item = R>) -> R {
-    let (mut largest, mut sum) = (R::zero(), R::zero());
-    for number in of {
-        largest = largest.max(number.abs());
-        sum = sum + number;
+fn raise<R: Real>(routes: impl Iterator<Item = usize> + Clone, ratio: &[R], power: R, log_ratio: &mut [R], raised: &mut [R]) {
+    for r in routes.clone() {
+        log_ratio[r] = ratio[r].ln();
     }
-    // `max` forgets a NaN, a sum does not.
-    R::zero().mul_add(sum, largest)
+    for r in routes {
+        raised[r] = (power * log_ratio[r]).exp();
+    }
+}
+
+/// Adds what a corridor's `quantity` of trade, with shares `after` by route, brings to the facilities that it calls at: TEU a year.
+#[inline(always)]
+fn load<R: Real>(calls: &Calls, corridor: usize, quantity: R, after: &[R], volume: &mut [R]) {
+    for call in calls.of(corridor) {
+        let boxes = quantity * after[call.route] * R::splat(call.teu_per_usd_m);
+        for &stop in calls.stops(call) {
+            volume[stop] = volume[stop] + boxes;
+        }
+    }
 }

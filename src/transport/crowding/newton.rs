@@ -65,7 +65,10 @@ impl<R: Real> Crowding<R> {
         if self.has_services {
             return 0;
         }
-        let fullest = self.filling.iter().fold(R::zero(), |most, &f| most.max(self.told[f].max(self.use_of(f))));
+        let mut fullest = R::zero();
+        for &f in &self.filling {
+            fullest = fullest.max(self.told[f].max(self.use_of(f)));
+        }
         R::bits(fullest.lt(R::one()))
     }
 
@@ -102,27 +105,24 @@ impl<R: Real> Crowding<R> {
         }
         for c in 0..self.corridors.len() {
             let index = self.corridors[c];
-            let (corridor, power, response) = (&network.corridors[index], self.power[index], self.trade[c].response);
+            let (enters, power, response) = (network.corridors[index].enters, self.power[index], self.trade[c].response);
             for &place in &self.touches[c] {
                 self.through[place] = R::zero();
                 self.composite_slope[place] = R::zero();
                 self.share_slope[place] = R::zero();
             }
-            for (r, route) in corridor.routes.iter().enumerate() {
-                if !route.waits {
-                    continue;
-                }
-                let at = self.offsets[index] + r;
-                let boxes = self.quantity[c] * self.after[at] * R::splat(route.teu_per_usd_m);
+            for call in self.held.of(index) {
+                let at = call.route;
+                let boxes = self.quantity[index] * self.after[at] * R::splat(call.teu_per_usd_m);
                 // d ln Ĉ / dΔ
                 let slope = self.per_day[at] / self.ratio[at];
                 let own = boxes * power * slope;
-                let weight = if corridor.enters { self.weight[at] } else { self.after[at] };
-                for k in route.stops.iter().filter_map(|&stop| self.place[stop]) {
+                let weight = if enters { self.weight[at] } else { self.after[at] };
+                for k in self.held.stops(call).iter().filter_map(|&stop| self.place[stop]) {
                     self.through[k] = self.through[k] + boxes;
                     self.share_slope[k] = self.after[at].mul_add(slope, self.share_slope[k]);
                     self.composite_slope[k] = weight.mul_add(slope, self.composite_slope[k]);
-                    for l in route.stops.iter().filter_map(|&stop| self.place[stop]) {
+                    for l in self.held.stops(call).iter().filter_map(|&stop| self.place[stop]) {
                         self.matrix[l * n + k] = self.matrix[l * n + k] + own;
                     }
                 }
