@@ -43,20 +43,23 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 class NumPy:
-    """The faster of the two layouts in NumPy, in batches of the size that a short trial finds best."""
+    """One of the two layouts in NumPy, in batches of the size that a short trial finds best."""
 
-    LAYOUTS = {"draws first": (numpy_model.solve, numpy_model.Batch.of), "draws last": (numpy_lanes.solve, lambda draws: draws)}
+    LAYOUTS = {
+        "in the usual way": (numpy_model.solve, numpy_model.Batch.of),
+        "draws last, elimination by hand": (numpy_lanes.solve, lambda draws: draws),
+    }
 
-    def __init__(self, economy: Economy) -> None:
+    def __init__(self, economy: Economy, layout: str) -> None:
         self.markets = economy.markets
+        self.layout = layout
         self.equilibria = len(economy.markets) * len(economy.draws[0])
         trials = {}
-        for layout in self.LAYOUTS:
-            for size in {min(size, len(economy.draws[0])) for size in BATCHES}:
-                parts = self.split(economy, layout, size, sectors=4)
-                trials[layout, size] = min(seconds(lambda p=parts: self.solve(p)) for _ in range(3))
-        self.layout, self.batch = min(trials, key=trials.__getitem__)
-        self.parts = self.split(economy, self.layout, self.batch, sectors=len(economy.markets))
+        for size in {min(size, len(economy.draws[0])) for size in BATCHES}:
+            parts = self.split(economy, layout, size, sectors=4)
+            trials[size] = min(seconds(lambda p=parts: self.solve(p)) for _ in range(3))
+        self.batch = min(trials, key=trials.__getitem__)
+        self.parts = self.split(economy, layout, self.batch, sectors=len(economy.markets))
 
     def split(self, economy: Economy, layout: str, size: int, sectors: int) -> tuple[Callable, list]:
         """Draws in batches, laid out as the solver takes them: outside the clock, as for the engine."""
@@ -76,7 +79,7 @@ class NumPy:
 
     @property
     def name(self) -> str:
-        return f"NumPy, {self.batch} draws at once ({self.layout})"
+        return f"NumPy {self.layout}, {self.batch} draws at once"
 
 
 class Scipy:
@@ -191,7 +194,7 @@ def main(engine: str, folder: Path) -> None:
     lines = agree(economies, gegravities)
 
     say("\n== Times")
-    numpies = {name: NumPy(economy) for name, economy in economies.items()}
+    numpies = {name: [NumPy(economy, layout) for layout in NumPy.LAYOUTS] for name, economy in economies.items()}
     scipies = {name: Scipy(economy) for name, economy in economies.items()}
     times, equilibria = Times(), {}
     load = os.getloadavg()[0]
@@ -205,8 +208,8 @@ def main(engine: str, folder: Path) -> None:
     for count in range(ROUNDS):
         for name in ECONOMIES:
             for isa, found in engine_times(engine, name).items():
-                add(name, f"Tradewind, {isa}", numpies[name].equilibria, found)
-            for peer in (numpies[name], scipies[name]):
+                add(name, f"Tradewind, {isa}", numpies[name][0].equilibria, found)
+            for peer in (*numpies[name], scipies[name]):
                 add(name, peer.name, peer.equilibria, peer.time())
             if name in gegravities:
                 alone, whole = gegravities[name].experiment.seconds()

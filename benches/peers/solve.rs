@@ -21,12 +21,6 @@ pub struct Answer {
     pub value: Vec<f64>,
 }
 
-/// Eight draws of one sector, as the solver takes them.
-struct Batch<R> {
-    elasticities: Elasticities<R>,
-    shock: Shock<R>,
-}
-
 /// Column `column` of eight rows of a draws × `columns` matrix.
 #[inline(always)]
 fn eight<R: Real>(matrix: &[f64], columns: usize, first: usize, column: usize) -> R {
@@ -34,34 +28,62 @@ fn eight<R: Real>(matrix: &[f64], columns: usize, first: usize, column: usize) -
     R::load(&lanes)
 }
 
-#[inline(always)]
-fn batches<R: Real>(sector: &Sector, draws: usize) -> Vec<Batch<R>> {
-    let n = sector.market.regions;
-    let imports = sector.import.len() / draws;
-    let class = if imports == 1 { vec![0; n] } else { (0..n).collect() };
-    let mut batches = Vec::with_capacity(draws / LANES);
-    for first in (0..draws).step_by(LANES) {
-        let mut elasticities = Elasticities::new(class.clone());
-        for (m, &class) in class.iter().enumerate() {
-            let import = eight(&sector.import, imports, first, class);
-            elasticities.set_market(m, eight(&sector.demand, n, first, m), eight(&sector.domestic, n, first, m), import);
-            elasticities.set_supply(m, eight(&sector.supply, n, first, m));
-        }
-        let mut wedges = Vec::with_capacity(sector.cells.len());
-        for (at, &(exporter, importer)) in sector.cells.iter().enumerate() {
-            wedges.push(Wedge { exporter, importer, log: eight(&sector.wedge, sector.cells.len(), first, at) });
-        }
-        batches.push(Batch { elasticities, shock: Shock { wedges } });
-    }
-    batches
+/// The draws of one sector, eight at a time, one batch behind the other in memory: η, σ_D and ε by region, σ_M by class, ln τ̂ by moved cell.
+///
+/// As in a run, they are set into elasticities and a shock that are reused from solve to solve, and the clock runs on that too.
+struct Draws<R> {
+    numbers: Vec<R>,
+    /// Numbers of a batch.
+    batch: usize,
+    elasticities: Elasticities<R>,
+    shock: Shock<R>,
 }
 
-/// Solves one batch from the base year's prices. All lanes must have an equilibrium: a comparison of times is none where one program gives up.
-#[inline(always)]
-fn solve<R: Real>(market: &Market<R>, batch: &Batch<R>, equilibrium: &mut Equilibrium<R>, work: &mut Workspace<R>) {
-    equilibrium.log_producer.fill(R::zero());
-    let solved = partial::solve(market, &batch.shock, &batch.elasticities, equilibrium, work);
-    assert_eq!(solved.converged, (1 << LANES) - 1, "a draw has no equilibrium");
+impl<R: Real> Draws<R> {
+    #[inline(always)]
+    fn new(sector: &Sector, draws: usize) -> Self {
+        let (n, cells, imports) = (sector.market.regions, sector.cells.len(), sector.import.len() / draws);
+        let batch = 3 * n + imports + cells;
+        let mut numbers = Vec::with_capacity(draws / LANES * batch);
+        for first in (0..draws).step_by(LANES) {
+            for (matrix, columns) in
+                [(&sector.demand, n), (&sector.domestic, n), (&sector.supply, n), (&sector.import, imports), (&sector.wedge, cells)]
+            {
+                for column in 0..columns {
+                    numbers.push(eight(matrix, columns, first, column));
+                }
+            }
+        }
+        let class = if imports == 1 { vec![0; n] } else { (0..n).collect() };
+        let wedges = sector.cells.iter().map(|&(exporter, importer)| Wedge { exporter, importer, log: R::zero() }).collect();
+        Draws { numbers, batch, elasticities: Elasticities::new(class), shock: Shock { wedges } }
+    }
+
+    /// How many batches there are.
+    fn batches(&self) -> usize {
+        self.numbers.len() / self.batch
+    }
+
+    /// Solves one batch from the base year's prices. All lanes must have an equilibrium: a comparison of times is none where one program gives up.
+    #[inline(always)]
+    fn solve(&mut self, index: usize, market: &Market<R>, equilibrium: &mut Equilibrium<R>, work: &mut Workspace<R>) {
+        let n = market.regions;
+        let numbers = &self.numbers[index * self.batch..(index + 1) * self.batch];
+        let (demand, numbers) = numbers.split_at(n);
+        let (domestic, numbers) = numbers.split_at(n);
+        let (supply, numbers) = numbers.split_at(n);
+        let (import, logs) = numbers.split_at(self.elasticities.class_market.len());
+        for m in 0..n {
+            self.elasticities.set_market(m, demand[m], domestic[m], import[self.elasticities.import_class[m]]);
+            self.elasticities.set_supply(m, supply[m]);
+        }
+        for (wedge, &log) in self.shock.wedges.iter_mut().zip(logs) {
+            wedge.log = log;
+        }
+        equilibrium.log_producer.fill(R::zero());
+        let solved = partial::solve(market, &self.shock, &self.elasticities, equilibrium, work);
+        assert_eq!(solved.converged, (1 << LANES) - 1, "a draw has no equilibrium");
+    }
 }
 
 /// All answers to an economy.
@@ -77,8 +99,9 @@ impl Kernel for Answers<'_> {
         let mut answer = Answer::default();
         for sector in &self.0.sectors {
             let market = sector.market.in_lanes::<R>();
-            for batch in batches(sector, shape.draws) {
-                solve(&market, &batch, &mut equilibrium, &mut work);
+            let mut draws = Draws::new(sector, shape.draws);
+            for batch in 0..draws.batches() {
+                draws.solve(batch, &market, &mut equilibrium, &mut work);
                 for lane in 0..LANES {
                     for i in 0..n {
                         answer.producer.push(equilibrium.producer[i].lane(lane));
@@ -109,14 +132,14 @@ impl Kernel for Passes<'_> {
         let (mut work, mut equilibrium) = (Workspace::new(shape.regions), Equilibrium::baseline(shape.regions));
         let mut sectors = Vec::new();
         for sector in &self.economy.sectors {
-            sectors.push((sector.market.in_lanes::<R>(), batches(sector, shape.draws)));
+            sectors.push((sector.market.in_lanes::<R>(), Draws::new(sector, shape.draws)));
         }
         let mut best = Duration::MAX;
         for pass in 0..=self.passes {
             let clock = Instant::now();
-            for (market, batches) in black_box(&sectors) {
-                for batch in batches {
-                    solve(market, batch, &mut equilibrium, &mut work);
+            for (market, draws) in black_box(&mut sectors) {
+                for batch in 0..draws.batches() {
+                    draws.solve(batch, market, &mut equilibrium, &mut work);
                     black_box(&equilibrium);
                 }
             }
