@@ -240,15 +240,15 @@ fn clear<R: Real>(n: usize, market: &Market<R>, elasticities: &Elasticities<R>, 
         sold_abroad[i] = abroad;
         output[i] = share[i * n + i].mul_add(home, abroad) + slack[i];
     }
-    let (mut largest, mut taint) = (R::zero(), R::zero());
+    let (mut largest, mut sum) = (R::zero(), R::zero());
     for i in 0..n {
         excess[i] = powers[i].slope.mul_add(output[i].ln(), -x[i]);
         let relative = (excess[i] * powers[i].per_slope).abs();
-        largest = R::select(relative.le(largest), largest, relative);
-        // Zero, unless a number has left its range: then NaN, which stays.
-        taint = relative.mul_add(R::zero(), taint);
+        largest = largest.max(relative);
+        sum = sum + relative;
     }
-    equilibrium.residual = largest + taint;
+    // `max` forgets a NaN, a sum does not.
+    equilibrium.residual = R::zero().mul_add(sum, largest);
 }
 
 /// Values, and prices from the powers of them that the steps worked with.
