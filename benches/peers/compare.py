@@ -43,7 +43,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 class NumPy:
-    """One of the two layouts in NumPy, in batches of the size that a short trial finds best."""
+    """One of the two layouts in NumPy, in batches of the size that a trial on all draws finds best."""
 
     LAYOUTS = {
         "in the usual way": (numpy_model.solve, numpy_model.Batch.of),
@@ -56,16 +56,16 @@ class NumPy:
         self.equilibria = len(economy.markets) * len(economy.draws[0])
         trials = {}
         for size in {min(size, len(economy.draws[0])) for size in BATCHES}:
-            parts = self.split(economy, layout, size, sectors=4)
+            parts = self.split(economy, layout, size)
             trials[size] = min(seconds(lambda p=parts: self.solve(p)) for _ in range(3))
         self.batch = min(trials, key=trials.__getitem__)
-        self.parts = self.split(economy, layout, self.batch, sectors=len(economy.markets))
+        self.parts = self.split(economy, layout, self.batch)
 
-    def split(self, economy: Economy, layout: str, size: int, sectors: int) -> tuple[Callable, list]:
+    def split(self, economy: Economy, layout: str, size: int) -> tuple[Callable, list]:
         """Draws in batches, laid out as the solver takes them: outside the clock, as for the engine."""
         solve, prepare = self.LAYOUTS[layout]
         batches = []
-        for market, draws in zip(economy.markets[:sectors], economy.draws, strict=False):
+        for market, draws in zip(economy.markets, economy.draws, strict=True):
             batches += [(market, prepare(draws.part(first, size))) for first in range(0, len(draws), size)]
         return solve, batches
 
