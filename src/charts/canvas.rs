@@ -43,6 +43,9 @@ pub(super) const TICK_STYLE: Style = Style::new(theme::TICK, MUTED);
 pub(super) const LABEL_STYLE: Style = Style::new(theme::LABEL, INK);
 pub(super) const NOTE_STYLE: Style = Style::new(SMALL, MUTED);
 
+/// From one line of a name to the next, in its size: closer than lines of a text.
+const CLOSE: f64 = 1.125;
+
 /// Where a text stands, as measured.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TextBox {
@@ -129,6 +132,16 @@ impl Canvas {
             style.colour.hex(),
             escaped(text)
         );
+    }
+
+    /// A row's name in at most so many lines about `middle`, from `x` and no wider than `room`: names that begin alike are told apart by their ends.
+    pub fn name(&mut self, (x, middle): (f64, f64), style: Style, name: &str, room: f64, lines: usize) {
+        let lines = font::wrap(name, style.size, style.bold, room, lines);
+        let step = CLOSE * style.size;
+        let first = middle + 4.2 - 0.5 * step * (lines.len() as f64 - 1.0);
+        for (nth, line) in lines.iter().enumerate() {
+            self.text(x, first + step * nth as f64, Anchor::Start, style, line);
+        }
     }
 
     /// One line of text that starts at x with its baseline at y, with a light rim that keeps it readable over lines and borders.

@@ -7,7 +7,6 @@ use super::ChartError;
 use super::axis::{Axis, widened};
 use super::canvas::{Anchor, Canvas, LABEL_STYLE, NOTE_STYLE, Style, TICK_STYLE, nothing_to_draw};
 use super::figures;
-use super::font;
 use super::number::{Unit, drawable};
 use super::plot::Plot;
 use super::scale;
@@ -138,12 +137,8 @@ impl IndicesChart {
         for (i, row) in self.rows.iter().enumerate() {
             let y = plot.top + (i as f64 + 0.5) * row_height;
             let ink = Style { colour: if row.noise { MUTED } else { INK }, ..TICK_STYLE };
-            // Names that begin alike are told apart by their ends: two bars leave room for two lines.
-            let lines = font::wrap(&row.label, ink.size, ink.bold, names + 0.5, shown.len());
-            let first = y + 4.2 - 6.75 * (lines.len() as f64 - 1.0);
-            for (nth, line) in lines.iter().enumerate() {
-                canvas.text(MARGIN, first + 13.5 * nth as f64, Anchor::Start, ink, line);
-            }
+            // Two bars leave room for two lines.
+            canvas.name((MARGIN, y), ink, &row.label, names + 0.5, shown.len());
             let right = WIDTH - MARGIN;
             if row.noise {
                 canvas.text(right, y + 3.8, Anchor::End, NOTE_STYLE, NOISE);

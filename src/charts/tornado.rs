@@ -69,7 +69,10 @@ pub struct TornadoChart {
     pub rows: Vec<TornadoRow>,
 }
 
-const ROW: f64 = 27.0;
+/// Height of a row, where all names take one line and where some take two.
+const ROWS: [f64; 2] = [27.0, 34.0];
+/// The widest that a line of a name may be.
+const NAMES: f64 = 270.0;
 /// The widest that the value of an input may stand at the end of its bar.
 const VALUE: f64 = 84.0;
 
@@ -114,14 +117,16 @@ impl TornadoChart {
         };
         let right = WIDTH - MARGIN;
         let figures = swings.iter().map(|s| LABEL_STYLE.width(&format.bare(*s))).fold(NOTE_STYLE.width(&heading), f64::max);
-        let names = self.rows.iter().map(|row| TICK_STYLE.width(&row.label)).fold(0.0, f64::max).min(270.0);
+        let names = self.rows.iter().map(|row| TICK_STYLE.width(&row.label)).fold(0.0, f64::max);
+        let lines = if names > NAMES { 2 } else { 1 };
+        let (names, row_height) = (names.min(NAMES), ROWS[lines - 1]);
         let ends = known.iter().flat_map(|row| [&row.low_label, &row.high_label]);
         let ends = ends.map(|text| NOTE_STYLE.width(text)).fold(0.0, f64::max).min(VALUE) + 6.0;
         let plot = Plot {
             left: MARGIN + names + 10.0 + ends,
             top: top + 26.0,
             width: (right - figures - 12.0 - ends - (MARGIN + names + 10.0 + ends)).max(80.0),
-            height: self.rows.len() as f64 * ROW,
+            height: self.rows.len() as f64 * row_height,
             x: (low, high),
             y: (self.rows.len() as f64, 0.0),
         };
@@ -149,9 +154,9 @@ impl TornadoChart {
         })?;
         self.set_centre(&mut canvas, &plot, right - figures - 8.0);
         for (i, row) in self.rows.iter().enumerate() {
-            let y = plot.top + (i as f64 + 0.5) * ROW;
+            let y = plot.top + (i as f64 + 0.5) * row_height;
             let ink = Style { colour: if row.is_finite() { INK } else { MUTED }, ..TICK_STYLE };
-            canvas.text(MARGIN, y + 4.2, Anchor::Start, ink, &ink.shorten(&row.label, names + 0.5));
+            canvas.name((MARGIN, y), ink, &row.label, names + 0.5, lines);
             if !row.is_finite() {
                 canvas.text(right, y + 4.2, Anchor::End, ink, "n/a");
                 continue;
@@ -159,7 +164,7 @@ impl TornadoChart {
             canvas.text(right, y + 4.4, Anchor::End, LABEL_STYLE, &format.bare(row.high - row.low));
             for (value, text, is_high) in [(row.low, &row.low_label, false), (row.high, &row.high_label, true)] {
                 let (from, to) = lane(row, centre, i, is_high);
-                let y = plot.top + f64::midpoint(from, to) * ROW + 3.8;
+                let y = plot.top + f64::midpoint(from, to) * row_height + 3.8;
                 // A bar of no length points away from its fellow.
                 let left = value < centre
                     || value == centre && (if is_high { row.low } else { row.high }) > centre
