@@ -3,21 +3,9 @@
 mod common;
 
 use assert_cmd::assert::Assert;
-use common::{Bench, Run, World, duty, names, shipped, tradewind};
+use common::{Bench, Run, TWO_YEARS, World, duty, names, shipped, tradewind};
 use std::path::Path;
 use std::process::{Command, Stdio};
-
-const SCENARIO: &str = "baseline = \"world\"\nperiods = \"2025..2026\"\n[simulation]\ndraws = 32\n";
-
-fn bench() -> Bench {
-    let bench = Bench::new();
-    bench.baseline("world", &World::small());
-    let steel = duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"50%\"");
-    for stem in ["one", "two"] {
-        bench.file(&format!("{stem}.toml"), &format!("{SCENARIO}{steel}"));
-    }
-    bench
-}
 
 fn stdout(assert: &Assert) -> String {
     String::from_utf8(assert.get_output().stdout.clone()).unwrap()
@@ -29,7 +17,7 @@ fn stderr(assert: &Assert) -> String {
 
 #[test]
 fn a_run_says_where_its_results_are_and_nothing_else() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let out = bench.path("deep/results");
     let done = tradewind().arg("run").args([bench.path("one.toml"), bench.path("two.toml")]).arg("--out").arg(&out).assert().code(0);
     assert_eq!(stdout(&done), format!("{}\n{}\n", out.join("one").display(), out.join("two").display()));
@@ -47,7 +35,7 @@ fn a_run_says_where_its_results_are_and_nothing_else() {
 
 #[test]
 fn quiet_says_nothing_but_the_place() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let run = |option: &str| {
         tradewind()
             .arg("run")
@@ -73,7 +61,7 @@ fn quiet_says_nothing_but_the_place() {
 
 #[test]
 fn results_go_to_output_unless_told_otherwise() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let done = tradewind().current_dir(bench.path("")).args(["run", "one.toml", "--no-plots"]).assert().code(0);
     assert_eq!(stdout(&done), format!("{}\n", Path::new("output").join("one").display()));
     assert!(bench.path("output/one/manifest.json").exists());
@@ -81,8 +69,8 @@ fn results_go_to_output_unless_told_otherwise() {
 
 #[test]
 fn one_wrong_scenario_stops_no_other() {
-    let bench = bench();
-    let wrong = bench.file("wrong.toml", &format!("{SCENARIO}drawz = 3\n"));
+    let bench = Bench::with_two_alike();
+    let wrong = bench.file("wrong.toml", &format!("{TWO_YEARS}drawz = 3\n"));
     let done = tradewind()
         .arg("run")
         .args([bench.path("one.toml"), wrong.clone(), bench.path("two.toml")])
@@ -100,9 +88,9 @@ fn one_wrong_scenario_stops_no_other() {
 
 #[test]
 fn two_scenarios_of_one_name_are_refused() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     bench.baseline("other/world", &World::small());
-    let other = bench.file("other/one.toml", SCENARIO);
+    let other = bench.file("other/one.toml", TWO_YEARS);
     let refused = tradewind().arg("run").args([bench.path("one.toml"), other]).arg("--out").arg(bench.path("out")).assert().code(2);
     assert!(stderr(&refused).contains("same folder") && stderr(&refused).contains("one.toml"), "{}", stderr(&refused));
     assert!(stdout(&refused).is_empty() && names(&bench.path("out")).is_empty());
@@ -110,7 +98,7 @@ fn two_scenarios_of_one_name_are_refused() {
 
 #[test]
 fn what_cannot_be_written_is_74() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let file = bench.file("file", "mine");
     let mut places = vec![file.clone(), file.join("within")];
     if cfg!(target_os = "linux") {
@@ -131,7 +119,7 @@ fn what_cannot_be_written_is_74() {
 
 #[test]
 fn wrong_arguments_are_2() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let one = bench.path("one.toml").display().to_string();
     let cases: &[(&[&str], &str)] = &[
         (&["run", &one, "--draws", "0"], "1..=100000000"),
@@ -193,9 +181,9 @@ fn every_shipped_scenario_is_fine() {
 
 #[test]
 fn explain_shows_the_tariffs_that_a_run_applies() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let duties = duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"50%\"") + &duty("Canada", "USA", "[\"CAN\"]", "\"*\"", "\"25%\"");
-    let path = bench.file("both.toml", &format!("{SCENARIO}{duties}usmca_exempt = true\nuntil = 2026-03-31\n"));
+    let path = bench.file("both.toml", &format!("{TWO_YEARS}{duties}usmca_exempt = true\nuntil = 2026-03-31\n"));
     let csv = bench.file("tariffs.csv", &stdout(&tradewind().arg("explain").arg(&path).arg("--csv").assert().code(0)));
     tradewind().arg("run").arg(&path).arg("--out").arg(bench.path("out")).args(["--no-plots", "--quiet"]).assert().code(0);
     let (explained, applied) = (common::Table::read(&csv), Run::of(&bench.path("out/both")).table("tariffs.csv"));
@@ -217,7 +205,7 @@ fn explain_shows_the_tariffs_that_a_run_applies() {
 
 #[test]
 fn a_reader_that_has_gone_is_no_panic() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let (one, out) = (bench.path("one.toml").display().to_string(), bench.path("out").display().to_string());
     let commands: [&[&str]; 5] =
         [&["completions", "bash"], &["--help"], &["check", &one], &["explain", &one], &["run", &one, "--no-plots", "--out", &out]];
@@ -243,8 +231,8 @@ fn colour_is_for_terminals_that_want_it() {
     if Command::new("script").arg("--version").output().is_err() {
         return;
     }
-    let bench = bench();
-    let wrong = bench.file("wrong.toml", &format!("{SCENARIO}drawz = 3\n"));
+    let bench = Bench::with_two_alike();
+    let wrong = bench.file("wrong.toml", &format!("{TWO_YEARS}drawz = 3\n"));
     let program = assert_cmd::cargo::cargo_bin!("tradewind");
     let said = |no_colour: &str| {
         let command = format!("'{}' check '{}'", program.display(), wrong.display());
@@ -260,7 +248,7 @@ fn colour_is_for_terminals_that_want_it() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_under_stdout_is_74() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let program = Command::new(assert_cmd::cargo::cargo_bin!("tradewind"))
         .args(["run", "--no-plots", "--out"])
@@ -278,9 +266,9 @@ const PARTLY_FAILING: &str = "[elasticities]\nimport.steel = { dist = \"discrete
 
 #[test]
 fn draws_without_an_equilibrium_are_counted_and_listed() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let steel = duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"300%\"");
-    let path = bench.file("hard.toml", &format!("{}{PARTLY_FAILING}{steel}", SCENARIO.replace("32", "256")));
+    let path = bench.file("hard.toml", &format!("{}{PARTLY_FAILING}{steel}", TWO_YEARS.replace("32", "256")));
     let out = bench.path("out");
     let done = tradewind().arg("run").args([&path, &bench.path("one.toml")]).arg("--out").arg(&out).assert().code(3);
     assert_eq!(stdout(&done), format!("{}\n{}\n", out.join("hard").display(), out.join("one").display()));
@@ -317,9 +305,9 @@ fn draws_without_an_equilibrium_are_counted_and_listed() {
 
 #[test]
 fn no_draw_with_an_equilibrium_is_1_and_leaves_nothing() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let steel = duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"300%\"");
-    let path = bench.file("hopeless.toml", &format!("{SCENARIO}[elasticities]\nimport.steel = 40_000\n{steel}"));
+    let path = bench.file("hopeless.toml", &format!("{TWO_YEARS}[elasticities]\nimport.steel = 40_000\n{steel}"));
     let failed = tradewind().arg("run").arg(path).arg("--out").arg(bench.path("out")).assert().code(1);
     assert!(stderr(&failed).contains("none of the 32 draws") && stderr(&failed).contains("sector steel"), "{}", stderr(&failed));
     assert!(stdout(&failed).is_empty() && names(&bench.path("out")).is_empty());

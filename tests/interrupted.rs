@@ -3,19 +3,9 @@
 
 mod common;
 
-use common::{Bench, World, duty, names, tradewind};
+use common::{Bench, names, tradewind};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-fn bench() -> Bench {
-    let bench = Bench::new();
-    bench.baseline("world", &World::small());
-    let steel = duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"50%\"");
-    for stem in ["one", "two"] {
-        bench.file(&format!("{stem}.toml"), &format!("baseline = \"world\"\nperiods = \"2025..2026\"\n[simulation]\ndraws = 32\n{steel}"));
-    }
-    bench
-}
 
 /// A child that is simulating into `out` of the bench.
 fn begin(bench: &Bench, options: &[&str]) -> std::process::Child {
@@ -55,7 +45,7 @@ fn interrupt(mut child: std::process::Child, patience: Duration) -> (Option<i32>
 
 #[test]
 fn ctrl_c_ends_a_run_and_leaves_nothing() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     for options in [&["--no-plots"][..], &["--keep-draws", "csv"]] {
         let child = begin(&bench, &[&["--draws", "100000000"], options].concat());
         wait_until(|| !names(&bench.path("out")).is_empty());
@@ -69,7 +59,7 @@ fn ctrl_c_ends_a_run_and_leaves_nothing() {
 
 #[test]
 fn ctrl_c_after_the_draws_leaves_one_whole_run_and_begins_no_other() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let child = begin(&bench, &[]);
     // The tables come after the draws and before the charts, which take longest.
     let unfinished = || names(&bench.path("out")).into_iter().find(|name| name.starts_with(".one.unfinished"));
@@ -82,7 +72,7 @@ fn ctrl_c_after_the_draws_leaves_one_whole_run_and_begins_no_other() {
 
 #[test]
 fn the_next_run_clears_what_a_killed_one_left_and_nothing_of_a_living_one() {
-    let bench = bench();
+    let bench = Bench::with_two_alike();
     let out = bench.path("out");
     let endless = || begin(&bench, &["--draws", "100000000", "--no-plots"]);
     let begun = |runs: usize| wait_until(|| names(&out).iter().filter(|name| out.join(name).join(".lock").exists()).count() == runs);

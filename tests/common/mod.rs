@@ -12,9 +12,23 @@ use tempfile::TempDir;
 /// A folder of its own for one test; gone when the test ends.
 pub struct Bench(TempDir);
 
+/// The head of a small scenario of two years.
+pub const TWO_YEARS: &str = "baseline = \"world\"\nperiods = \"2025..2026\"\n[simulation]\ndraws = 32\n";
+
 impl Bench {
     pub fn new() -> Bench {
         Bench(tempfile::tempdir().unwrap())
+    }
+
+    /// With a small world, and steel at 50% in `one.toml` and `two.toml`.
+    pub fn with_two_alike() -> Bench {
+        let bench = Bench::new();
+        bench.baseline("world", &World::small());
+        let steel = duty("Steel", "USA", "\"*\"", "[\"steel\"]", "\"50%\"");
+        for stem in ["one", "two"] {
+            bench.file(&format!("{stem}.toml"), &format!("{TWO_YEARS}{steel}"));
+        }
+        bench
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
